@@ -205,7 +205,9 @@ class Clause:
     ``lemma`` holds the particle too ("walk back").  ``kind`` is verb, noun (an event noun: "raid")
     or adjective.  ``agents`` act and ``patients`` are acted upon in meaning, whatever the voice;
     coordinated ones are listed one by one.  ``obliques`` are (preposition, token), ``complements``
-    (marker, token) with marker to, that, ing, quote or bare.
+    (marker, token) with marker to, that, ing or purpose; ``complement_agents`` are their subjects.
+    ``governor`` is the verb an event noun depends on ("launch" in "launched a raid"); its subject
+    comes as an oblique named ``holder``.
     """
 
     sentence: int
@@ -218,6 +220,8 @@ class Clause:
     datives: tuple[int, ...] = ()
     obliques: tuple[tuple[str, int], ...] = ()
     complements: tuple[tuple[str, int], ...] = ()
+    complement_agents: tuple[int, ...] = ()
+    governor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,150 @@
+"""The straight line: a document goes in, its claims come out. The file to read first.
+
+text -> sentences -> clauses, attributions, certainty -> actors, dates, places -> events -> claims
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from dragoman.coding.codebook import load_codebook
+from dragoman.coding.events import CodedEvent, code_events
+from dragoman.extract.attributions import find_attributions
+from dragoman.extract.certainty import judge_predicates
+from dragoman.extract.chains import build_chain
+from dragoman.extract.clauses import find_clauses
+from dragoman.parse import DEFAULT_MODEL, Parser
+from dragoman.records import (
+    Attribution,
+    Certainty,
+    Claim,
+    DateMention,
+    Document,
+    Mention,
+    PlaceMention,
+    Sentence,
+    Token,
+)
+from dragoman.resolve.actors import ActorResolver
+from dragoman.resolve.dates import date_of_event, find_dates
+from dragoman.resolve.places import PlaceResolver, place_of_event
+
+_Found = TypeVar("_Found", Mention, DateMention, PlaceMention)
+_PLAIN = Certainty(status="actual", commitment=3.0, rule="plain narration")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Everything found in a document on which coding rests; ``dragoman annotate`` shows it."""
+
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[Attribution, ...]
+    certainties: dict[Token, Certainty]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+
+
+class Coder:
+    """Codes documents; load once, use for many.
+
+    ``parser=None`` makes a coder that only takes sentences parsed elsewhere (``code_sentences``).
+
+    >>> coder = Coder()
+    >>> claim = coder.code(Document(id="d", text="Ankara expelled ten Dutch diplomats."))[0]
+    >>> claim.event.type, claim.event.actor.actor.code, claim.event.recipient.actor.code
+    ('SANCTION', 'TUR', 'NLDGOV')
+    """
+
+    def __init__(self, parser: Parser | str | None = DEFAULT_MODEL) -> None:
+        self._parser = Parser(parser) if isinstance(parser, str) else parser
+        self.codebook = load_codebook()
+        self._actors = ActorResolver()
+        self._places = PlaceResolver()
+
+    def code(self, document: Document) -> tuple[Claim, ...]:
+        """All claims of one document, in the order of their words."""
+        return self.code_sentences(document, self.parse(document))
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
+        """Code a stream of documents in order, a few in memory at a time."""
+        for document, sentences in self._require_parser().pipe(documents):
+            yield document, self.code_sentences(document, sentences)
+
+    def annotate(self, document: Document) -> Layers:
+        """Every layer that coding rests on."""
+        return self.layers(document, self.parse(document))
+
+    def parse(self, document: Document) -> tuple[Sentence, ...]:
+        """The sentences of a document."""
+        return self._require_parser().parse(document)
+
+    def layers(self, document: Document, sentences: Sequence[Sentence]) -> Layers:
+        """What the extractors and resolvers find in parsed sentences."""
+        attributions = find_attributions(document, sentences)
+        return Layers(
+            sentences=tuple(sentences),
+            attributions=attributions,
+            certainties=judge_predicates(document, sentences, attributions),
+            mentions=self._actors.resolve(document, sentences, attributions),
+            dates=find_dates(document, sentences),
+            places=self._places.resolve(document, sentences),
+        )
+
+    def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:
+        """The claims of a document that is already parsed."""
+        layers = self.layers(document, sentences)
+        mentions, dates, places = (_by_sentence(x) for x in (layers.mentions, layers.dates, layers.places))
+        claims: list[Claim] = []
+        for sentence in sentences:
+            clauses = find_clauses(sentence, verbs=self.codebook.predicates, nouns=self.codebook.nouns)
+            own_dates, own_places = dates.get(sentence.index, []), places.get(sentence.index, [])
+            coded = code_events(sentence, clauses, mentions.get(sentence.index, []), own_places, self.codebook)
+            ids = [_claim_id(document, sentence, each) for each in coded]
+            for each, claim_id in zip(coded, ids, strict=True):
+                token = (sentence.index, each.head)
+                chain, quoted, _ = build_chain(document, sentences, layers.attributions, token, layers.mentions)
+                event = replace(
+                    each.event,
+                    date=date_of_event(sentence, each.head, own_dates),
+                    place=place_of_event(sentence, each.head, own_places),
+                )
+                claims.append(
+                    Claim(
+                        id=claim_id,
+                        document=document.id,
+                        sentence=sentence.index,
+                        sentence_span=sentence.span,
+                        trigger=sentence.span_of(each.head, each.head + 1),
+                        event=event,
+                        chain=chain,
+                        certainty=layers.certainties.get(token, _PLAIN),
+                        quoted=quoted,
+                        about=None if each.about is None else ids[each.about],
+                        codebook=self.codebook.version,
+                    )
+                )
+        return tuple(claims)
+
+    def _require_parser(self) -> Parser:
+        if self._parser is None:
+            raise ValueError("this coder has no parser: give it sentences, or make it with Coder()")
+        return self._parser
+
+
+def _by_sentence(items: Iterable[_Found]) -> dict[int, list[_Found]]:
+    found: dict[int, list[_Found]] = {}
+    for item in items:
+        found.setdefault(item.sentence, []).append(item)
+    return found
+
+
+def _claim_id(document: Document, sentence: Sentence, coded: CodedEvent) -> str:
+    event = coded.event
+    spans = [sentence.span_of(coded.head, coded.head + 1)]
+    spans += [m.span if m else (-1, -1) for m in (event.actor, event.recipient)]
+    key = "\x1f".join((document.id, event.type, *(f"{a}-{b}" for a, b in spans)))
+    return f"c_{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -1,0 +1,100 @@
+"""Clauses of a sentence come in, coded events come out: type, mode, who to whom, and what each is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.contexts import contexts_of
+from dragoman.coding.match import Pair, choose_pattern, parties, slot_tokens
+from dragoman.coding.view import SentenceView
+from dragoman.records import Clause, Event, Mention, PlaceMention, Sentence
+
+# Statement acts: what they say, ask or threaten is another event, which they are about.
+_ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """An event and the token of its predicate; ``about`` is the index of the event it is about."""
+
+    event: Event
+    head: int
+    about: int | None = None
+
+
+def code_events(
+    sentence: Sentence,
+    clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
+    places: Sequence[PlaceMention],
+    codebook: Codebook,
+) -> list[CodedEvent]:
+    """Every event of one sentence, in the order of the words, each told once.
+
+    Events carry no date and place yet; ``coder`` adds them.
+    """
+    if not mentions:
+        return []
+    view = SentenceView(sentence, mentions, places, codebook.classes)
+    decided: list[tuple[Clause, Pattern, Pair]] = []
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for clause in sorted(clauses, key=lambda c: c.head):
+        pattern = choose_pattern(clause, view, codebook)
+        if pattern is None:
+            continue
+        for pair in parties(pattern, clause, view):
+            actor, recipient = (m.actor.name if m else None for m in pair)
+            key = (pattern.type, actor, recipient)
+            if key in seen or (pair[1] is None and codebook.types[pattern.type].recipient_required):
+                continue
+            seen.add(key)
+            decided.append((clause, pattern, pair))
+    by_head: dict[int, int] = {}
+    for number, (clause, _, _) in enumerate(decided):
+        by_head.setdefault(clause.head, number)
+    return [
+        CodedEvent(
+            event=_event(sentence, clause, pattern, pair, codebook),
+            head=clause.head,
+            about=_about(clause, pattern, by_head, sentence),
+        )
+        for clause, pattern, pair in decided
+    ]
+
+
+def _event(sentence: Sentence, clause: Clause, pattern: Pattern, pair: Pair, codebook: Codebook) -> Event:
+    event_type = codebook.types[pattern.type]
+    near = [clause.head, *clause.agents, *clause.patients, *(t for _, t in clause.obliques)]
+    near.extend(child for token in list(near) for child in sentence.with_dep(token, "amod", "compound"))
+    return Event(
+        type=pattern.type,
+        mode=pattern.mode,
+        contexts=contexts_of(sentence, near, pattern.contexts),
+        quad=event_type.quad,
+        intensity=event_type.modes.get(pattern.mode or "", event_type.intensity),
+        cameo=pattern.cameo,
+        actor=pair[0],
+        recipient=pair[1],
+        date=None,
+        place=None,
+        rule=pattern.id,
+    )
+
+
+def _about(clause: Clause, pattern: Pattern, by_head: dict[int, int], sentence: Sentence) -> int | None:
+    """The event in the clause's complement or object: "threatened to strike", "condemned the raid"."""
+    if pattern.type not in _ABOUT_TYPES:
+        return None
+    starts = [t for _, t in clause.complements]
+    starts += slot_tokens(clause, "object")
+    starts += [t for p, t in clause.obliques if p not in ("holder", "in", "after", "before", "during")]
+    for start in starts:
+        if start in by_head and start != clause.head:
+            return by_head[start]
+    for start in starts:
+        below = [t for t in sentence.subtree(start) if t in by_head and t != clause.head]
+        if below and sentence.pos[start] in ("VERB", "AUX", "NOUN"):
+            return by_head[below[0]]
+    return None

@@ -1,0 +1,143 @@
+"""A clause and the codebook come in, the pattern that decides comes out, with who acts on whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.view import SentenceView
+from dragoman.records import Clause, Mention
+
+Pair = tuple[Mention | None, Mention | None]
+
+
+def slot_tokens(clause: Clause, slot: str) -> list[int]:
+    """The tokens in a slot of the clause; docs/codebook.md lists the slots."""
+    if slot in ("subject", "modifier"):
+        return list(clause.agents)
+    if slot == "object":
+        return list(clause.patients)
+    if slot == "dative":
+        return list(clause.datives)
+    if slot == "clause":
+        return [t for marker, t in clause.complements if marker != "purpose"]
+    if slot.endswith("-clause"):
+        return [t for marker, t in clause.complements if f"{marker}-clause" == slot]
+    if slot == "clause-subject":
+        return list(clause.complement_agents)
+    if slot == "governor":
+        return [] if clause.governor is None else [clause.governor]
+    return [t for preposition, t in clause.obliques if preposition == slot]
+
+
+def choose_pattern(clause: Clause, view: SentenceView, codebook: Codebook) -> Pattern | None:
+    """The most specific pattern that fits the clause, or None."""
+    return next(fitting_patterns(clause, view, codebook), None)
+
+
+def fitting_patterns(clause: Clause, view: SentenceView, codebook: Codebook) -> Iterator[Pattern]:
+    """All patterns that fit the clause, the most specific first."""
+    index = {"verb": codebook.verbs, "noun": codebook.nouns, "adjective": codebook.adjectives}[clause.kind]
+    candidates = index.get(clause.lemma, ())
+    base = view.sentence.lemmas[clause.head]
+    if not candidates and base != clause.lemma:
+        candidates = index.get(base, ())
+    return (pattern for pattern in candidates if fits(pattern, clause, view))
+
+
+def fits(pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
+    """Do the clause's slots hold what the pattern demands, and nothing that it excludes?"""
+    for slot, values in pattern.required:
+        if not any(view.holds(token, values) for token in slot_tokens(clause, slot)):
+            return False
+    for slot, values in pattern.excluded:
+        if any(view.holds(token, values) for token in slot_tokens(clause, slot)):
+            return False
+    if "passive" in pattern.needs and not clause.passive:
+        return False
+    if "active" in pattern.needs and clause.passive:
+        return False
+    return not ("clause" in pattern.needs and not clause.complements)
+
+
+def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
+    """Every (actor, recipient) that the pattern codes in this clause; [] where what it needs is missing.
+
+    Reciprocal acts come both ways.  An actor or recipient that the text does not tell is None.
+    """
+    actors = _acting(pattern, clause, view)
+    recipients = [m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)]
+    if pattern.reciprocal:
+        return _reciprocal_pairs(actors, recipients)
+    needs = pattern.needs
+    if ("actor" in needs and not actors) or ("recipient" in needs and not recipients):
+        return []
+    if "both" in needs and not (actors and recipients):
+        return []
+    if not actors:
+        return [(None, recipient) for recipient in recipients]
+    if not recipients:
+        return [(actor, None) for actor in actors]
+    return [(actor, recipient) for actor in actors for recipient in recipients]
+
+
+def _acting(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Mention]:
+    if clause.kind != "noun":
+        return _first_filled(pattern.actor, clause, view)
+    own = _distinct(view.mention(t) for t in clause.agents)
+    if pattern.reciprocal:
+        between = _distinct(view.occupant(t) for t in slot_tokens(clause, "between"))
+        return between or own or _distinct(view.occupant(t) for t in slot_tokens(clause, "holder"))
+    if pattern.actor != ("subject",):
+        return _first_filled(pattern.actor, clause, view)
+    if own:
+        return own
+    holders = _distinct(view.occupant(t) for t in slot_tokens(clause, "holder"))
+    return holders or _distinct(view.occupant(t) for t in slot_tokens(clause, "by") + slot_tokens(clause, "from"))
+
+
+def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: list[Mention]) -> list[Mention]:
+    found = _first_filled(pattern.recipient, clause, view, avoid=actors)
+    if found or clause.kind == "noun":
+        return found
+    return _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
+
+
+def _first_filled(
+    slots: Iterable[str],
+    clause: Clause,
+    view: SentenceView,
+    *,
+    avoid: list[Mention] | None = None,
+    places: bool = False,
+) -> list[Mention]:
+    for slot in slots:
+        found = _distinct(view.occupant(token, places=places) for token in slot_tokens(clause, slot))
+        found = [m for m in found if not _same(m, avoid or [])]
+        if found:
+            return found
+    return []
+
+
+def _reciprocal_pairs(actors: list[Mention], recipients: list[Mention]) -> list[Pair]:
+    if recipients:
+        one_way: list[Pair] = [(a, r) for a in actors for r in recipients]
+        if not actors:
+            return [(None, r) for r in recipients]
+        return [pair for a, r in one_way for pair in ((a, r), (r, a))]
+    if len(actors) > 1:
+        return [(a, b) for a in actors for b in actors if not _same(a, [b])]
+    return [(a, None) for a in actors]
+
+
+def _distinct(mentions: Iterable[Mention | None]) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in mentions:
+        if mention is not None and not _same(mention, found):
+            found.append(mention)
+    return found
+
+
+def _same(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Is it one of ``others``: the same words, or the same actor?"""
+    return any(m.span == mention.span or m.actor == mention.actor for m in others)

@@ -1,0 +1,251 @@
+"""A parsed sentence goes in, its clauses come out: predicates with who acts and who is acted upon.
+
+A clause is normalised: passives are turned round, coordinated participants listed one by one, and
+understood subjects filled in ("asked him to stop": he stops; "the man who fled": the man flees).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from dragoman.extract.frames import load_frames
+from dragoman.extract.subjects import SubjectFinder
+from dragoman.records import Clause, Sentence
+
+_AGENT_PREPOSITIONS = ("by",)
+
+
+def find_clauses(sentence: Sentence, *, verbs: Container[str], nouns: Container[str]) -> list[Clause]:
+    """The clauses of a sentence whose predicate is one of ``verbs`` or ``nouns`` (lemmas), in order.
+
+    A verb is looked up with its particle ("back down") and without.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> sentence = Parser().parse(Document(id="d", text="The envoy was expelled by Ankara."))[0]
+    >>> clause = find_clauses(sentence, verbs={"expel"}, nouns=())[0]
+    >>> [sentence.words[i] for i in clause.agents + clause.patients], clause.passive
+    (['Ankara', 'envoy'], True)
+    """
+    finder = SubjectFinder(sentence)
+    found = []
+    for i, pos in enumerate(sentence.pos):
+        if pos in ("VERB", "AUX"):
+            lemma = verb_lemma(sentence, i)
+            if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i):
+                found.append(_verb_clause(sentence, i, lemma, finder))
+        elif pos in ("NOUN", "PROPN") or sentence.tags[i] in ("VBG", "NN", "NNS"):
+            lemma = sentence.lemmas[i].lower()
+            if lemma in nouns:
+                found.append(_noun_clause(sentence, i, lemma, finder))
+        elif pos == "ADJ" and sentence.lemmas[i] in verbs:
+            found.append(_adjective_clause(sentence, i, finder))
+    return found
+
+
+def verb_lemma(sentence: Sentence, i: int) -> str:
+    """The lemma of a verb with its particle: "back down"."""
+    particles = load_frames().particles
+    for child in sentence.children[i]:
+        word = sentence.words[child].lower()
+        is_particle = sentence.deps[child] == "prt"
+        if is_particle or (child == i + 1 and sentence.deps[child] == "advmod" and word in particles):
+            return f"{sentence.lemmas[i]} {word}"
+    return sentence.lemmas[i]
+
+
+def _is_auxiliary(sentence: Sentence, i: int) -> bool:
+    return sentence.deps[i] in ("aux", "auxpass")
+
+
+def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) -> Clause:
+    passive = finder.is_passive(i)
+    own = finder.subjects(i)
+    objects = _expand(sentence, _objects(sentence, i, finder))
+    obliques = _obliques(sentence, i)
+    agents, patients = (own, objects)
+    if passive:
+        agents = _expand(sentence, [t for p, t in _agent_phrase(sentence, i)])
+        patients = own or objects
+        obliques = [o for o in obliques if o[0] not in _AGENT_PREPOSITIONS or o[1] not in agents]
+    for each in objects:
+        obliques.extend(_obliques(sentence, each))
+    complements = _complements(sentence, i)
+    return Clause(
+        sentence=sentence.index,
+        head=i,
+        lemma=lemma,
+        kind="verb",
+        passive=passive,
+        agents=tuple(agents),
+        patients=tuple(patients),
+        datives=tuple(_expand(sentence, list(sentence.with_dep(i, "dative")))),
+        obliques=tuple(dict.fromkeys(obliques)),
+        complements=tuple(complements),
+        complement_agents=_complement_agents(complements, finder),
+    )
+
+
+def _adjective_clause(sentence: Sentence, i: int, finder: SubjectFinder) -> Clause:
+    """ "Ankara is critical of the plan": the copula's subject acts."""
+    governor = sentence.heads[i]
+    agents = finder.subjects(governor) if sentence.deps[i] in ("acomp", "attr", "oprd") else []
+    complements = _complements(sentence, i)
+    return Clause(
+        sentence=sentence.index,
+        head=i,
+        lemma=sentence.lemmas[i],
+        kind="adjective",
+        agents=tuple(agents),
+        obliques=tuple(_obliques(sentence, i)),
+        complements=tuple(complements),
+        complement_agents=_complement_agents(complements, finder),
+    )
+
+
+def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) -> Clause:
+    """ "Israel's raid on the base": possessors, nationality words and by-phrases act; who holds the verb acts too.
+
+    ``agents`` come in the order of how surely they act: by-phrase, possessor, modifiers; the subject of a
+    verb that governs the noun ("Israel launched a raid") comes as the oblique ``holder``.
+    """
+    obliques = _obliques(sentence, i)
+    possessors = _expand(sentence, list(sentence.with_dep(i, "poss")))
+    modifiers = [c for c in sentence.with_dep(i, "amod", "compound", "nmod", "npadvmod") if c < i]
+    for each in list(modifiers):
+        modifiers.extend(t for t in sentence.conjuncts(each) if t not in modifiers)
+        modifiers.extend(t for t in sentence.with_dep(each, "compound", "npadvmod", "nmod") if t not in modifiers)
+    agents = [*(t for p, t in obliques if p == "by"), *possessors, *modifiers]
+    governor, role = _governing_verb(sentence, i)
+    if governor is not None and verb_lemma(sentence, governor) in load_frames().light_verbs:
+        obliques.extend(o for o in _obliques(sentence, governor) if o[0] != "by")
+        obliques.extend(("holder", t) for t in _holders(sentence, governor, role, finder))
+    for participle in sentence.with_dep(i, "acl", "relcl"):
+        if finder.is_passive(participle) and verb_lemma(sentence, participle) in load_frames().light_verbs:
+            obliques.extend(("holder", t) for _, t in _agent_phrase(sentence, participle))
+    complements = _complements(sentence, i)
+    return Clause(
+        sentence=sentence.index,
+        head=i,
+        lemma=lemma,
+        kind="noun",
+        agents=tuple(dict.fromkeys(agents)),
+        obliques=tuple(o for o in dict.fromkeys(obliques) if o[1] != i),
+        complements=tuple(complements),
+        complement_agents=_complement_agents(complements, finder),
+        governor=governor,
+    )
+
+
+def _governing_verb(sentence: Sentence, i: int) -> tuple[int | None, str]:
+    """The verb that the noun (or its first conjunct) is an argument of, and as what: "launched a raid"."""
+    while sentence.deps[i] == "conj":
+        i = sentence.heads[i]
+    role, governor = sentence.deps[i], sentence.heads[i]
+    if role == "pobj" and sentence.pos[governor] == "ADP":
+        governor = sentence.heads[governor]
+    if role in ("dobj", "pobj", "nsubjpass", "attr", "nsubj") and sentence.pos[governor] in ("VERB", "AUX"):
+        return governor, role
+    return None, role
+
+
+def _holders(sentence: Sentence, governor: int, role: str, finder: SubjectFinder) -> list[int]:
+    if role == "nsubj":
+        return []
+    if finder.is_passive(governor):
+        return _expand(sentence, [t for _, t in _agent_phrase(sentence, governor)])
+    return finder.subjects(governor)
+
+
+def _complement_agents(complements: list[tuple[str, int]], finder: SubjectFinder) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(t for _, verb in complements for t in finder.subjects(verb)))
+
+
+def _objects(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
+    objects = [finder.antecedent(o, of=i) for o in sentence.with_dep(i, "dobj")]
+    if not objects and sentence.deps[i] == "relcl" and not finder.is_passive(i):
+        head = sentence.heads[i]
+        if finder.gap_is_object(i):
+            objects = [head]
+    if not objects and not finder.is_passive(i):
+        objects = [o for verb in _joined_verbs(sentence, i) for o in sentence.with_dep(verb, "dobj")][:1]
+    return objects
+
+
+def _joined_verbs(sentence: Sentence, i: int) -> list[int]:
+    """ "attacked and destroyed the convoy": the verb that follows a bare "and", whose object the first one shares."""
+    return [
+        c
+        for c in sentence.with_dep(i, "conj")
+        if sentence.pos[c] == "VERB" and c - i <= 3 and sentence.child(c, "nsubj") is None
+    ]
+
+
+def _expand(sentence: Sentence, heads: list[int]) -> list[int]:
+    """Every head with what is coordinated with it, each once."""
+    found: list[int] = []
+    for head in heads:
+        found.extend(t for t in sentence.conjuncts(head) if t not in found)
+    return found
+
+
+def _agent_phrase(sentence: Sentence, i: int) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for child in sentence.children[i]:
+        if sentence.deps[child] == "agent" or (sentence.deps[child] == "prep" and sentence.lemmas[child] == "by"):
+            found.extend(("by", obj) for obj in sentence.with_dep(child, "pobj"))
+    return found
+
+
+def _obliques(sentence: Sentence, i: int) -> list[tuple[str, int]]:
+    """(preposition, object token) of the phrases on token ``i``; "out of" and the like are one preposition."""
+    found: list[tuple[str, int]] = []
+    for child in sentence.children[i]:
+        dep = sentence.deps[child]
+        if dep in ("prep", "agent"):
+            found.extend(_phrase(sentence, child, sentence.words[child].lower()))
+        elif dep in ("advmod", "prt"):
+            for inner in sentence.with_dep(child, "prep"):
+                found.extend(_phrase(sentence, inner, sentence.words[inner].lower()))
+    return found
+
+
+def _phrase(sentence: Sentence, prep: int, name: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for child in sentence.children[prep]:
+        dep = sentence.deps[child]
+        if dep == "pobj":
+            found.extend((name, token) for token in sentence.conjuncts(child))
+        elif dep == "prep":
+            found.extend(_phrase(sentence, child, f"{name} {sentence.words[child].lower()}"))
+            found.extend(_phrase(sentence, child, sentence.words[child].lower()))
+    for other in sentence.with_dep(prep, "conj"):
+        if sentence.pos[other] == "ADP":
+            found.extend(_phrase(sentence, other, sentence.words[other].lower()))
+    return found
+
+
+def _complements(sentence: Sentence, i: int) -> list[tuple[str, int]]:
+    """(marker, predicate token) of the clauses that complete token ``i``: to, that, ing, bare, purpose."""
+    found: list[tuple[str, int]] = []
+    for child in sentence.children[i]:
+        dep = sentence.deps[child]
+        if dep in ("xcomp", "ccomp", "acl", "advcl"):
+            marker = _marker(sentence, child)
+            if dep == "advcl" and marker != "to":
+                continue
+            found.append(("purpose" if dep == "advcl" else marker, child))
+        elif dep in ("prep", "agent"):
+            found.extend(("ing", inner) for inner in sentence.with_dep(child, "pcomp"))
+    return found
+
+
+def _marker(sentence: Sentence, i: int) -> str:
+    if sentence.tags[i] == "VBG":
+        return "ing"
+    for child in sentence.children[i]:
+        if sentence.tags[child] == "TO":
+            return "to"
+        if sentence.deps[child] == "mark":
+            return sentence.words[child].lower()
+    return "that"
