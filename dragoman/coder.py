@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.events import CodedEvent, code_events
+from dragoman.coding.relate import Relation, given_mention, relate
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates
 from dragoman.extract.chains import build_chain
@@ -26,6 +27,7 @@ from dragoman.records import (
     Mention,
     PlaceMention,
     Sentence,
+    Span,
     Token,
 )
 from dragoman.resolve.actors import ActorResolver
@@ -71,7 +73,7 @@ class Coder:
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Claim, ...]]]:
         """Code a stream of documents in order, a few in memory at a time."""
-        for document, sentences in self._require_parser().pipe(documents):
+        for document, sentences in self.parse_all(documents):
             yield document, self.code_sentences(document, sentences)
 
     def annotate(self, document: Document) -> Layers:
@@ -81,6 +83,36 @@ class Coder:
     def parse(self, document: Document) -> tuple[Sentence, ...]:
         """The sentences of a document."""
         return self._require_parser().parse(document)
+
+    def parse_all(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sentence, ...]]]:
+        """The sentences of a stream of documents, in order; faster than one by one."""
+        return self._require_parser().pipe(documents)
+
+    def relate(self, document: Document, actor: Span, recipient: Span) -> Relation:
+        """The PLOVER type of what the actor marked at one span did to the recipient marked at another.
+
+        Always answers; the score tells how clearly the text speaks.  Raises ValueError for spans without words.
+        """
+        return self.relate_sentences(document, self.parse(document), actor, recipient)
+
+    def relate_sentences(
+        self, document: Document, sentences: Sequence[Sentence], actor: Span, recipient: Span
+    ) -> Relation:
+        """``relate`` for a document that is already parsed."""
+        certainties = judge_predicates(document, sentences, ())
+        best: Relation | None = None
+        for sentence in sentences:
+            marked = [
+                given_mention(sentence, span, name) for span, name in ((actor, "actor"), (recipient, "recipient"))
+            ]
+            if not any(marked):
+                continue
+            clauses = find_clauses(sentence, verbs=self.codebook.predicates, nouns=self.codebook.nouns)
+            found = relate(sentence, clauses, marked[0], marked[1], certainties, self.codebook)
+            best = found if best is None or found.score > best.score else best
+        if best is None:
+            raise ValueError("no word of the text stands at the spans of actor and recipient")
+        return best
 
     def layers(self, document: Document, sentences: Sequence[Sentence]) -> Layers:
         """What the extractors and resolvers find in parsed sentences."""

@@ -11,6 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from dragoman.coding.contexts import context_names
 from dragoman.errors import CodebookError
 from dragoman.tables import read_table
 
@@ -168,7 +169,7 @@ def _check_entry(
             raise CodebookError(file, where, f"no {key!r} sentence", "Every pattern carries an example and a not")
     if entry.get("mode") and entry["mode"] not in event_type.modes:
         raise CodebookError(file, where, f"unknown mode {entry['mode']!r}", f"Modes are {', '.join(event_type.modes)}")
-    for name, allowed in (("needs", NEEDS), ("contexts", CONTEXTS)):
+    for name, allowed in (("needs", NEEDS), ("contexts", context_names())):
         wrong = set(entry.get(name, ())) - allowed
         if wrong:
             raise CodebookError(

@@ -8,6 +8,9 @@ from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.view import SentenceView
 from dragoman.records import Clause, Mention
 
+# Phrases that tell when, where or how, not towards whom.
+_NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
+
 Pair = tuple[Mention | None, Mention | None]
 
 
@@ -103,17 +106,40 @@ def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: lis
     return _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
 
 
+def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
+    """Who the act in the complement is done to: "threatened to strike Syrian bases" is about Syria."""
+    sentence = view.sentence
+    todo = [t for _, t in clause.complements]
+    for token in todo:
+        found = []
+        for dep in ("dobj", "nsubjpass", "dative"):
+            found = [view.occupant(c) for o in sentence.with_dep(token, dep) for c in sentence.conjuncts(o)]
+            if any(found):
+                break
+        for preposition in sentence.with_dep(token, "prep") if not any(found) else ():
+            if sentence.words[preposition].lower() not in _NOT_TOWARDS:
+                found += [view.occupant(o) for o in sentence.with_dep(preposition, "pobj")]
+        kept = [m for m in _distinct(found) if not _same(m, avoid)]
+        if kept:
+            return kept
+        todo.extend(sentence.with_dep(token, "xcomp", "ccomp", "conj"))
+    return []
+
+
 def _first_filled(
     slots: Iterable[str],
     clause: Clause,
     view: SentenceView,
     *,
-    avoid: list[Mention] | None = None,
+    avoid: Sequence[Mention] = (),
     places: bool = False,
 ) -> list[Mention]:
     for slot in slots:
-        found = _distinct(view.occupant(token, places=places) for token in slot_tokens(clause, slot))
-        found = [m for m in found if not _same(m, avoid or [])]
+        if slot == "clause-object":
+            found = _deep_recipients(clause, view, avoid)
+        else:
+            found = _distinct(view.occupant(token, places=places) for token in slot_tokens(clause, slot))
+        found = [m for m in found if not _same(m, avoid)]
         if found:
             return found
     return []

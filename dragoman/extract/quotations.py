@@ -1,7 +1,8 @@
 """A text and its paragraphs go in, the stretches between quotation marks come out.
 
 Straight, curly, single, TeX-like and angle marks are read; a quotation that is opened again at the
-start of each paragraph is one quotation; marks that are missing break nothing.  Whether a quotation
+start of each paragraph is one quotation, and so is one whose paragraphs were run together; marks
+that are missing break nothing.  Whether a quotation
 is speech, a title or a scare quote is not decided here.
 """
 
@@ -84,18 +85,20 @@ def find_quotations(document: Document, sentences: Sequence[Sentence]) -> tuple[
     found: list[Quotation] = []
     open_spans: list[Span] = []
     for start, end, sentence_ends in _paragraphs(sentences):
-        resumes = bool(open_spans) and _opens_double(document.text, start)
-        if open_spans and not resumes:
+        if open_spans and not _opens_double(document.text, start):
             found.append(Quotation(tuple(open_spans), closed=False))
             open_spans = []
         for span, closed in _scan(document.text, start, end, sentence_ends):
-            if not closed and span[1] == end:
+            if open_spans and not document.text[open_spans[-1][1] : span[0]].strip():
                 open_spans.append(span)
-            elif open_spans and span[0] == start:
-                found.append(Quotation((*open_spans, span), closed))
-                open_spans = []
+            elif open_spans:
+                found.append(Quotation(tuple(open_spans), closed=False))
+                open_spans = [span]
             else:
-                found.append(Quotation((span,), closed))
+                open_spans = [span]
+            if closed:
+                found.append(Quotation(tuple(open_spans)))
+                open_spans = []
     if open_spans:
         found.append(Quotation(tuple(open_spans), closed=False))
     return tuple(sorted(found, key=lambda quotation: quotation.start))

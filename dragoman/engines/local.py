@@ -1,0 +1,78 @@
+"""Documents and errors go in, each document's claims come out in order; what fails is told and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dragoman.coder import Coder, Layers
+from dragoman.errors import InputError
+from dragoman.records import Claim, Document, Sentence
+
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document with its claims."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its layers."""
+
+    document: Document
+    layers: Layers
+
+
+def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Coded | InputError]:
+    """Code a stream in order; an error that was read, or a document that can't be coded, comes out as an error.
+
+    Memory is bounded: some dozens of documents at a time.
+    """
+    for item in _parse_all(coder, readings):
+        if isinstance(item, InputError):
+            yield item
+            continue
+        document, sentences = item
+        try:
+            yield Coded(document, coder.code_sentences(document, sentences))
+        except Exception as problem:
+            yield _failure(document, problem)
+
+
+def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Annotated | InputError]:
+    """The layers of a stream of documents, in order."""
+    for item in _parse_all(coder, readings):
+        if isinstance(item, InputError):
+            yield item
+            continue
+        document, sentences = item
+        try:
+            yield Annotated(document, coder.layers(document, sentences))
+        except Exception as problem:
+            yield _failure(document, problem)
+
+
+def _parse_all(
+    coder: Coder, readings: Iterable[Document | InputError]
+) -> Iterator[tuple[Document, tuple[Sentence, ...]] | InputError]:
+    stream = iter(readings)
+    while batch := list(islice(stream, _BATCH)):
+        documents = [item for item in batch if isinstance(item, Document)]
+        parsed = coder.parse_all(documents)
+        for item in batch:
+            yield item if isinstance(item, InputError) else next(parsed)
+
+
+def _failure(document: Document, problem: Exception) -> InputError:
+    """One document must not stop the others, whatever is wrong with it; the error says what to report."""
+    return InputError(
+        f"document {document.id}",
+        f"could not be coded ({type(problem).__name__}: {problem})",
+        "This is a fault of dragoman: please report it with the document",
+    )

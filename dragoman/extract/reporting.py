@@ -1,0 +1,113 @@
+"""The table of reporting cues goes in, an index by word comes out: which word may introduce what, in which frame.
+
+A cue is a verb ("warn", "point out"), a noun ("claim"), an adverb ("reportedly"), an adjective
+("adamant", "alleged"), a preposition ("according to"), or a light verb that lends a noun its subject
+("issue a warning").  The frames are a closed list, see FRAMES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.tables import Row, read_table
+
+COLUMNS = ("cue", "part", "frames", "stance", "vouches", "example", "not")
+PARTS = ("verb", "noun", "adverb", "adjective", "preposition", "light")
+STANCES = ("assert", "doubt", "deny", "ask", "intend", "none")
+VOUCHES = ("yes", "clause", "no")
+PREPOSITIONS = frozenset(
+    "about against among around as at behind between by for from in into of on onto over through to toward towards "
+    "under upon with without".split()
+)
+FRAMES: Mapping[str, str] = {
+    "that": "a finite clause, with or without 'that': said (that) it would leave",
+    "wh": "a clause with whether, what, how, why: asked whether it would leave",
+    "to": "an infinitive: vowed to leave, wants them to leave",
+    "ing": "a gerund: denied leaving",
+    "quote": "direct speech may follow or go before: \"We leave,\" he said",
+    "np": "its object is what is attributed: announced a ceasefire",
+    "small": "object and predicate: called him a traitor",
+    "as": "object and as-phrase: described the raid as a crime",
+    "speaker": "its object is the one who speaks: quoted officials as saying",
+    "hearer": "its object hears it, and is no part of what is attributed: told reporters",
+    "hearsay": "in the passive it names nobody: is said to have left",
+    "evidence": "its subject must be a person, body or document: polls show, but not: the attack shows",
+    "clause": "(adverb) the clause it stands in; (adjective) its noun: the alleged plot",
+    "copula": "(noun) what is attributed may follow 'is': his message was that",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of the table: its words, the frames it takes, and what it commits its source to.
+
+    ``vouches`` tells whether the source vouches for what is attributed: always (``yes``), only for
+    a clause or a quotation and not for a bare noun phrase (``clause``: "criticised the raid"), or
+    never (``no``: "wants to leave").
+    """
+
+    words: tuple[str, ...]
+    part: str
+    frames: frozenset[str]
+    stance: str
+    vouches: str
+
+    def stance_in(self, frame: str) -> str:
+        """The stance towards what is attributed in this frame; ``none`` for a noun phrase it merely concerns."""
+        if self.vouches == "clause" and (frame in ("np", "small", "as") or frame in PREPOSITIONS):
+            return "none"
+        return self.stance
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All cues by part of speech and first word; those of several words come first."""
+
+    verbs: Mapping[str, tuple[Cue, ...]]
+    nouns: Mapping[str, tuple[Cue, ...]]
+    adverbs: Mapping[str, tuple[Cue, ...]]
+    adjectives: Mapping[str, tuple[Cue, ...]]
+    prepositions: Mapping[str, tuple[Cue, ...]]
+    light: Mapping[str, tuple[Cue, ...]]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read ``codebooks/reporting.csv``.
+
+    >>> [cue.words for cue in load_lexicon().verbs["point"]][0]
+    ('point', 'out')
+    """
+    found: dict[str, dict[str, list[Cue]]] = {part: {} for part in PARTS}
+    for row in read_table("reporting.csv", COLUMNS):
+        for cue in parse_cues(row):
+            found[cue.part].setdefault(cue.words[0], []).append(cue)
+    by_part = {
+        part: {word: tuple(sorted(cues, key=lambda cue: -len(cue.words))) for word, cues in words.items()}
+        for part, words in found.items()
+    }
+    return Lexicon(
+        verbs=by_part["verb"],
+        nouns=by_part["noun"],
+        adverbs=by_part["adverb"],
+        adjectives=by_part["adjective"],
+        prepositions=by_part["preposition"],
+        light=by_part["light"],
+    )
+
+
+def parse_cues(row: Row) -> list[Cue]:
+    """The cues of one row, one for each spelling."""
+    frames = frozenset(row.alternatives("frames"))
+    unknown = sorted(frames - PREPOSITIONS - set(FRAMES))
+    if unknown:
+        raise row.error(f"unknown frame {', '.join(unknown)}", f"Use {', '.join(FRAMES)} or a preposition")
+    for column, allowed in (("part", PARTS), ("stance", STANCES), ("vouches", VOUCHES)):
+        if row[column] not in allowed:
+            raise row.error(f"unknown {column} {row[column]!r}", f"Use one of {', '.join(allowed)}")
+    return [
+        Cue(tuple(spelling.split()), row["part"], frames, row["stance"], row["vouches"])
+        for spelling in row.alternatives("cue")
+    ]

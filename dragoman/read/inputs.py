@@ -1,0 +1,111 @@
+"""File names, folders or ``-`` go in, documents come out one by one, each bad one as an error in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from dragoman.errors import InputError
+from dragoman.read.checks import make_document
+from dragoman.read.html import html_document, read_html
+from dragoman.read.json_lines import read_json_lines
+from dragoman.read.tables import read_csv, read_parquet
+from dragoman.read.text import decode, read_text
+from dragoman.records import Document
+
+Found = Iterator[tuple[str, Document | InputError]]
+
+_HTML = (".html", ".htm", ".xhtml")
+_JSON_LINES = (".jsonl", ".ndjson", ".json")
+_TEXT = (".txt", ".text", ".md", "")
+SUFFIXES = (*_TEXT[:-1], *_JSON_LINES, ".csv", ".parquet", *_HTML)
+
+
+def read_inputs(
+    inputs: Iterable[str], *, published: str | None = None, publisher: str | None = None
+) -> Iterator[Document | InputError]:
+    """Every document of files, folders (all that is in them, by name) and standard input (``-``).
+
+    ``published`` and ``publisher`` are for documents that don't tell their own.  A document that was
+    already read (same id, same text) is left out; the same id with another text is an error.
+    """
+    defaults = {"published": published, "publisher": publisher}
+    seen: dict[str, tuple[bytes, str]] = {}
+    for name in inputs:
+        for where, item in _read_one(name, defaults):
+            if isinstance(item, InputError):
+                yield item
+                continue
+            digest = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()[:16]
+            first = seen.setdefault(item.id, (digest, where))
+            if first[1] == where:
+                yield item
+            elif first[0] != digest:
+                yield InputError(where, f"the id {item.id[:60]!r} was already used at {first[1]}", "Give it its own id")
+
+
+def _read_one(name: str, defaults: Mapping[str, str | None]) -> Found:
+    if name == "-":
+        yield from _read_stream(sys.stdin.buffer, defaults)
+        return
+    path = Path(name)
+    try:
+        if path.is_dir():
+            yield from _read_folder(path, defaults)
+        elif not path.exists():
+            yield name, InputError(name, "does not exist", "Check the path")
+        else:
+            yield from _read_file(path, defaults)
+    except OSError as problem:
+        yield name, InputError(name, f"can't be read ({problem.strerror or problem})", "Check that you may read it")
+
+
+def _read_folder(folder: Path, defaults: Mapping[str, str | None]) -> Found:
+    found = 0
+    for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
+        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+            found += 1
+            yield from _read_one(str(path), defaults)
+    if not found:
+        yield str(folder), InputError(str(folder), "holds no file to read", f"Put {', '.join(SUFFIXES)} files there")
+
+
+def _read_file(path: Path, defaults: Mapping[str, str | None]) -> Found:
+    suffix = path.suffix.lower()
+    if path.stat().st_size == 0:
+        yield str(path), InputError(str(path), "is empty", "Remove it or put an article there")
+    elif suffix in _JSON_LINES:
+        with path.open("rb") as file:
+            yield from read_json_lines(file, where=str(path), defaults=defaults)
+    elif suffix == ".csv":
+        yield from read_csv(path, defaults=defaults)
+    elif suffix == ".parquet":
+        yield from read_parquet(path, defaults=defaults)
+    else:
+        try:
+            if suffix in _HTML:
+                yield str(path), read_html(path, defaults=defaults)
+            else:
+                yield str(path), make_document({"text": read_text(path)}, where=str(path), defaults=defaults)
+        except InputError as problem:
+            yield str(path), problem
+
+
+def _read_stream(stream: BinaryIO, defaults: Mapping[str, str | None]) -> Found:
+    """Standard input: JSON Lines when it starts with ``{``, HTML when with ``<``, else one plain text."""
+    where = "standard input"
+    head = stream.peek(64)[:64].lstrip() if hasattr(stream, "peek") else b""
+    if head.startswith(b"{"):
+        yield from read_json_lines(stream, where=where, defaults=defaults)
+        return
+    try:
+        text = decode(stream.read(), where=where)
+        if text.lstrip().startswith("<"):
+            yield where, html_document(text, where=where, defaults=defaults)
+        else:
+            yield where, make_document({"text": text}, where=where, defaults=defaults)
+    except InputError as problem:
+        yield where, problem

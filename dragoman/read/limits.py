@@ -1,0 +1,4 @@
+"""How much of anything is read, so that a hostile or broken file can't fill the memory."""
+
+LONGEST_LINE = 16 * 1024 * 1024
+LONGEST_TEXT = 4_000_000

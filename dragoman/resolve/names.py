@@ -1,0 +1,129 @@
+"""The codebook names found in a sentence go in; those that can be meant there come out, each with one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dragoman.records import Entity, Sentence
+from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch
+
+STATE_LIKE = frozenset({"state", "adjective", "demonym", "capital", "people", "region", "territory"})
+ORGANISED = frozenset({"group", "institution", "organisation", "outlet"})
+_ORDER = ("state", "adjective", "demonym", "group", "institution", "organisation", "outlet", "people",
+          "territory", "region", "person", "capital")  # fmt: skip
+_RANK = {sort: rank for rank, sort in enumerate(_ORDER)}
+_SITUATING = frozenset(
+    "in at near outside around inside across within through into toward towards via beyond along throughout "
+    "over above".split()
+)
+_MOVING = frozenset({"from", "to"})
+_PLACE_NOUNS = frozenset(
+    "city town capital suburb outskirts north south east west street district countryside region province airport "
+    "northeast northwest southeast southwest area part village neighbourhood neighborhood center centre university "
+    "kilometre kilometer mile km metre outside edge rest port siege fall battle liberation capture bombing".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence with the reading that fits; ``located``: it only says where ("in Damascus")."""
+
+    first: int
+    stop: int
+    head: int
+    entry: Entry
+    located: bool
+
+    @property
+    def place(self) -> bool:
+        """A capital that does not act here and so is no actor."""
+        return self.located and self.entry.sort == "capital"
+
+
+def find_names(sentence: Sentence, gazetteer: Gazetteer, date: str | None) -> Iterator[Name]:
+    """The codebook names of a sentence, each with the reading that suits the place and the date."""
+    for match in gazetteer.find(sentence):
+        entity = _entity_around(sentence, match)
+        entries = [e for e in match.entries if _possible(sentence, match, e, entity)]
+        if not entries:
+            continue
+        head = head_of(sentence, match.first, match.stop)
+        person = entity is not None and entity.label == "PERSON" and match.stop - match.first > 1
+        entry = min(entries, key=lambda e: (not e.covers(date), person and e.sort != "person", _RANK[e.sort]))
+        located = is_located(sentence, head)
+        if entry.sort == "capital" and not located:
+            located = not can_act(sentence, head)
+        yield Name(match.first, match.stop, head, entry, located)
+
+
+def head_of(sentence: Sentence, first: int, stop: int) -> int:
+    """The token of a stretch whose own head lies outside it (the last such token)."""
+    return next(
+        (
+            i
+            for i in range(stop - 1, first - 1, -1)
+            if not first <= sentence.heads[i] < stop or sentence.heads[i] == i
+        ),
+        stop - 1,
+    )
+
+
+def is_located(sentence: Sentence, head: int) -> bool:
+    """Whether a token stands after a preposition of place, itself or by coordination ("in Homs and Aleppo")."""
+    while sentence.deps[head] == "conj":
+        head = sentence.heads[head]
+    if sentence.deps[head] != "pobj":
+        return False
+    governor = sentence.heads[head]
+    word = sentence.words[governor].lower()
+    if word in _SITUATING:
+        return True
+    return word in _MOVING and sentence.pos[sentence.heads[governor]] in {"VERB", "AUX"}
+
+
+def can_act(sentence: Sentence, head: int) -> bool:
+    """Whether a capital stands where a government can: as subject, object, possessor, or after with, by, on, of."""
+    while sentence.deps[head] == "conj":
+        head = sentence.heads[head]
+    dep = sentence.deps[head]
+    if dep in {"nsubj", "nsubjpass", "dobj", "dative", "poss", "agent", "iobj", "attr", "oprd"}:
+        return dep != "dobj" or sentence.lemmas[sentence.heads[head]] not in {"leave", "reach", "enter", "quit", "tour"}
+    if dep != "pobj":
+        return False
+    governor = sentence.heads[head]
+    above = sentence.heads[governor]
+    return not (sentence.words[governor].lower() in {"of", "from"} and sentence.lemmas[above] in _PLACE_NOUNS)
+
+
+def _entity_around(sentence: Sentence, match: NameMatch) -> Entity | None:
+    for entity in sentence.entities:
+        if entity.first <= match.first and match.stop <= entity.stop:
+            return entity
+    return None
+
+
+def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity | None) -> bool:
+    single = match.stop - match.first == 1
+    if entity is None:
+        return not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
+    if entity.label in {"DATE", "TIME", "LAW", "WORK_OF_ART"} and single and entry.sort == "person":
+        return False
+    inner = entity.stop - entity.first > match.stop - match.first
+    if entity.label == "PERSON" and inner and single:
+        return _names_whole_person(sentence, match, entry, entity)
+    if entity.label == "ORG" and inner and entry.sort in {"state", "capital", "territory"}:
+        before = sentence.words[match.first - 1] if match.first > entity.first else ""
+        return not before or before.lower() == "the" or entry.sort == "state"
+    return True
+
+
+def _names_whole_person(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity) -> bool:
+    """A single word within a longer name of a person is not "Jordan" the state, nor another person's surname."""
+    others = [i for i in range(entity.first, entity.stop) if not match.first <= i < match.stop]
+    plain = [i for i in others if sentence.words[i][:1].isupper() and sentence.tags[i] != "POS"]
+    if entry.sort in {"adjective", "demonym"}:
+        return match.first == entity.first
+    if entry.sort != "person":
+        return not plain
+    return not any(i == match.first - 1 or i == match.stop for i in plain)

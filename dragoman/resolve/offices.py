@@ -1,0 +1,88 @@
+"""Who held which office when: a person or a country, an office and a date go in, the holder or the sector comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dragoman.records import Role
+from dragoman.resolve.gazetteer import actor_tables, within
+from dragoman.resolve.role_nouns import load_role_nouns
+from dragoman.tables import read_table
+
+ROLE_COLUMNS = ("key", "office", "country", "start", "end")
+OFFICE_COLUMNS = ("office", "leader", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBook:
+    """All dated roles, by person and by (country, office)."""
+
+    by_person: dict[str, tuple[Role, ...]] = field(repr=False)
+    by_office: dict[tuple[str, str], tuple[Role, ...]] = field(repr=False)
+    synonyms: dict[str, tuple[str, ...]] = field(repr=False)
+
+    def role_of(self, person: str, date: str | None) -> Role | None:
+        """The role of a person on a date; undated: the latest. A government office goes before others."""
+        roles = self.by_person.get(person, ())
+        if date is not None:
+            roles = tuple(role for role in roles if within(date, role.start, role.end))
+        return max(roles, key=_weight, default=None)
+
+    def holder(self, country: str, office: str, date: str | None) -> Role | None:
+        """Who held an office of a country on a date; undated: who held it last."""
+        for name in (office, *self.synonyms.get(office, ())):
+            roles = self.by_office.get((country, name), ())
+            if date is not None:
+                roles = tuple(role for role in roles if within(date, role.start, role.end))
+            if roles:
+                return max(roles, key=lambda role: (role.start or "", role.end is None))
+        return None
+
+
+@lru_cache(maxsize=1)
+def load_roles() -> RoleBook:
+    """Read every table of roles once."""
+    by_person: dict[str, list[Role]] = {}
+    by_office: dict[tuple[str, str], list[Role]] = {}
+    for file in actor_tables("roles_"):
+        for row in read_table(file, ROLE_COLUMNS):
+            office, country = row["office"].lower(), row["country"]
+            sector = sector_of_office(office)
+            code = country if country == sector else country + sector
+            role = Role(office, row["key"], code, row["start"] or None, row["end"] or None)
+            by_person.setdefault(row["key"], []).append(role)
+            by_office.setdefault((country, office), []).append(role)
+    return RoleBook(
+        {key: tuple(roles) for key, roles in by_person.items()},
+        {key: tuple(roles) for key, roles in by_office.items()},
+        _synonyms(),
+    )
+
+
+@lru_cache(maxsize=4096)
+def sector_of_office(office: str) -> str:
+    """The sector of an office by the longest role noun in it that the table knows, GOV when there is none.
+
+    >>> sector_of_office("army chief"), sector_of_office("foreign minister"), sector_of_office("opposition leader")
+    ('MIL', 'GOV', 'OPP')
+    """
+    nouns = load_role_nouns()
+    words = office.lower().split()
+    for length in range(len(words), 0, -1):
+        for first in range(len(words) - length + 1):
+            found = nouns.nouns.get(tuple(words[first : first + length]))
+            if found and found.sector and not (found.yields and length < len(words)):
+                return found.sector
+    return "GOV"
+
+
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table("actors/office_synonyms.csv", ("office", "also")):
+        found[row["office"]] = row.alternatives("also")
+    return found
+
+
+def _weight(role: Role) -> tuple[bool, str, bool]:
+    return (role.code[3:] == "GOV" or len(role.code) == 3, role.start or "", role.end is None)

@@ -1,0 +1,84 @@
+"""What is known of one document while its actors are resolved: names, role nouns, story, aliases, mentions so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.records import Actor, Document, Mention, Sentence
+from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
+from dragoman.resolve.names import Name, find_names
+from dragoman.resolve.offices import RoleBook, load_roles
+from dragoman.resolve.role_nouns import RoleMatch, load_role_nouns
+from dragoman.resolve.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention in the making; ``noun`` is its role noun, if it has one, ``person`` whether one person is meant."""
+
+    first: int
+    stop: int
+    head: int
+    actor: Actor
+    kind: str
+    how: str
+    noun: str = ""
+    person: bool = False
+    plural: bool = False
+    gender: str = ""
+
+    def mention(self, sentence: Sentence) -> Mention:
+        """The record."""
+        return Mention(
+            sentence.span_of(self.first, self.stop), sentence.index, self.first, self.stop, self.head,
+            self.actor, self.kind, self.how,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one document; it lives as long as the document is being resolved."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    gazetteer: Gazetteer
+    roles: RoleBook
+    names: list[list[Name]]
+    role_matches: list[dict[int, RoleMatch]]
+    story: Story
+    speakers: frozenset[tuple[int, int]] = frozenset()
+    aliases: dict[str, Found] = field(default_factory=dict)
+    by_noun: dict[str, Found] = field(default_factory=dict)
+    found: list[list[Found]] = field(default_factory=list)
+
+    @property
+    def date(self) -> str | None:
+        """The day of printing, on which roles are looked up."""
+        return self.document.published
+
+    def remember(self, sentence: Sentence, found: Found) -> None:
+        """Let later surnames, abbreviations and "the minister" find this actor again."""
+        words = sentence.words[found.first : found.stop]
+        if found.person and found.kind in {"name", "role"} and words:
+            self.aliases.setdefault(fold(sentence.words[found.stop - 1]), found)
+        if found.noun and found.kind not in {"pronoun", "description"}:
+            self.by_noun[found.noun] = found
+        if found.kind == "name" and not found.person and len(words) > 1:
+            self.by_noun[words[-1].lower()] = found
+
+
+def start_reading(document: Document, sentences: Sequence[Sentence], speakers: frozenset[tuple[int, int]]) -> Reading:
+    """Find all names and role nouns of a document."""
+    gazetteer, nouns = load_gazetteer(), load_role_nouns()
+    names = [list(find_names(sentence, gazetteer, document.published)) for sentence in sentences]
+    return Reading(
+        document=document,
+        sentences=sentences,
+        gazetteer=gazetteer,
+        roles=load_roles(),
+        names=names,
+        role_matches=[nouns.find(sentence) for sentence in sentences],
+        story=Story(sentences, names, gazetteer),
+        speakers=speakers,
+    )

@@ -1,0 +1,89 @@
+"""One claim goes in, the reasons for its coding come out in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dragoman.coding.codebook import Pattern
+
+
+def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
+    """Sentence, pattern, actors, certainty, chain, date and place of a claim, a line or two each."""
+    lines = [
+        f"{claim['id']}  {claim['type']}{'/' + claim['mode'] if claim['mode'] else ''}"
+        f"  quad {claim['quad']}, intensity {claim['intensity']:+.1f}, CAMEO {claim['cameo']}",
+        "",
+        f"  “{_marked(claim)}”",
+        f"  {claim['publisher'] or 'unknown publisher'}, {claim['published'] or 'undated'}"
+        f", document {claim['document']}, sentence {claim['sentence'] + 1}",
+        "",
+        f"What      pattern {claim['rule']} of {claim['codebook']} fits “{claim['trigger_text']}”.",
+    ]
+    lines += _pattern_lines(pattern)
+    lines += [_actor_line("Who", claim, "actor"), _actor_line("To whom", claim, "recipient")]
+    lines.append(f"How sure  {claim['status']}, commitment {claim['commitment']:+.1f} of ±3: {claim['status_rule']}.")
+    lines += _chain_lines(claim)
+    lines.append(_date_line(claim))
+    lines.append(_place_line(claim))
+    if claim["about"]:
+        lines.append(f"About     claim {claim['about']}.")
+    return "\n".join(lines)
+
+
+def _marked(claim: dict[str, Any]) -> str:
+    text, offset = claim["sentence_text"], claim["sentence_start"]
+    start, end = claim["trigger_start"] - offset, claim["trigger_end"] - offset
+    return f"{text[:start]}[{text[start:end]}]{text[end:]}".replace("\n", " ")
+
+
+def _pattern_lines(pattern: Pattern | None) -> list[str]:
+    if pattern is None:
+        return ["          That pattern is not in the installed codebook."]
+    words = ", ".join((*pattern.verbs, *pattern.nouns, *pattern.adjectives))
+    lines = [f"          It stands for: {words}."]
+    lines += [f"          It needs in {slot}: {', '.join(sorted(values))}." for slot, values in pattern.required]
+    lines += [
+        f"          It must not have in {slot}: {', '.join(sorted(values))}." for slot, values in pattern.excluded
+    ]
+    lines.append(f"          Example: {pattern.example}")
+    lines.append(f"          But not: {pattern.counterexample}")
+    return lines
+
+
+def _actor_line(label: str, claim: dict[str, Any], role: str) -> str:
+    if claim[f"{role}_text"] is None:
+        return f"{label:<10}the text does not tell."
+    name, code = claim[f"{role}_name"], claim[f"{role}_code"] or "no code"
+    return f"{label:<10}“{claim[f'{role}_text']}” is {name} ({code}): {claim[f'{role}_found']}."
+
+
+def _chain_lines(claim: dict[str, Any]) -> list[str]:
+    publisher = claim["publisher"] or "the report"
+    if not claim["sources"]:
+        return [f"Says who  {publisher} itself."]
+    lines = [f"Says who  {publisher}"]
+    for depth, link in enumerate(claim["sources"], start=1):
+        words = f", “{link['text']}”" if link["text"] and link["text"] != link["name"] else ""
+        cue = f" by “{link['cue']}”" if link["cue"] else ""
+        lines.append(f"          {'  ' * depth}> {link['name']} ({link['kind']}{words}){cue}")
+    lines.append(f"          quoted: {claim['quoted']}")
+    return lines
+
+
+def _date_line(claim: dict[str, Any]) -> str:
+    if claim["date_text"] is None:
+        return "When      the text does not tell."
+    if claim["date_value"] is None:
+        return f"When      “{claim['date_text']}”, which can't be settled without the date of the report."
+    return f"When      “{claim['date_text']}” is {claim['date_value']} ({claim['date_granularity']})."
+
+
+def _place_line(claim: dict[str, Any]) -> str:
+    if claim["place_text"] is None:
+        return "Where     the text does not tell."
+    if claim["place_latitude"] is None:
+        return f"Where     “{claim['place_text']}”, of which no position is known."
+    return (
+        f"Where     “{claim['place_text']}” is {claim['place_name']}, {claim['place_country'] or 'no country'}"
+        f" ({claim['place_latitude']:.2f}, {claim['place_longitude']:.2f}; {claim['place_precision']})."
+    )
