@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,9 +12,7 @@ import click
 from dragoman import __version__
 from dragoman.errors import DragomanError, InputError
 
-_MODEL = click.option(
-    "--model", default="en_core_web_sm", show_default=True, help="Any installed spaCy English pipeline."
-)
+_MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
 _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of documents that don't tell theirs.")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))

@@ -40,7 +40,7 @@ def code_into(
     report: Report = lambda problem: None,
     watch: Watch = iter,
 ) -> Summary:
-    """Code documents into a file: ``.duckdb`` grows a case file, ``.csv``, ``.parquet`` and ``.jsonl`` are written anew.
+    """Code documents into a file: ``.duckdb`` grows a case file, ``.csv``, ``.parquet``, ``.jsonl`` are made anew.
 
     ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.
     """

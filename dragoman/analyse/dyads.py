@@ -1,4 +1,4 @@
-"""A case file goes in, one row a pair of countries comes out: how the one acted towards the other, and which way it moved."""
+"""A case file goes in, a row for each pair of countries comes out: how the one treats the other, and how that moved."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from dragoman.records import Clause, Mention
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
 
+_UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "he", "she", "they", "it", "who"))
+
 Pair = tuple[Mention | None, Mention | None]
 
 
@@ -69,6 +71,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
     Reciprocal acts come both ways.  An actor or recipient that the text does not tell is None.
     """
     actors = _acting(pattern, clause, view)
+    if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
+        return []
     recipients = [m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)]
     if pattern.reciprocal:
         return _reciprocal_pairs(actors, recipients)
@@ -82,6 +86,11 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
     if not recipients:
         return [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
+
+
+def _may_be_unnamed(clause: Clause, view: SentenceView) -> bool:
+    """Nobody known acts: fine for a passive, and for people, weapons or attacks; but a film that bombs is no actor."""
+    return all(view.holds(token, _UNNAMED) for token in clause.agents)
 
 
 def _acting(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Mention]:

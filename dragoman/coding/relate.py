@@ -68,7 +68,9 @@ def relate(
     return Relation(type=best[1], quad=codebook.types[best[1]].quad, score=round(best[0], 3), rule=best[2])
 
 
-def _fit(pattern: Pattern, clause: Clause, view: SentenceView, actor: Mention | None, recipient: Mention | None) -> float:
+def _fit(
+    pattern: Pattern, clause: Clause, view: SentenceView, actor: Mention | None, recipient: Mention | None
+) -> float:
     """How well the pattern links the two: both in their slots, the actor alone, the recipient alone, neither."""
     pairs: Iterable[tuple[Mention | None, Mention | None]] = parties(pattern, clause, view)
     score = 0.05

@@ -41,7 +41,7 @@ def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterato
         document, sentences = item
         try:
             yield Coded(document, coder.code_sentences(document, sentences))
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 one document must not stop the others
             yield _failure(document, problem)
 
 
@@ -54,7 +54,7 @@ def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Ite
         document, sentences = item
         try:
             yield Annotated(document, coder.layers(document, sentences))
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 one document must not stop the others
             yield _failure(document, problem)
 
 
@@ -70,7 +70,7 @@ def _parse_all(
 
 
 def _failure(document: Document, problem: Exception) -> InputError:
-    """One document must not stop the others, whatever is wrong with it; the error says what to report."""
+    """The error for a document that broke the coder; it says what to report."""
     return InputError(
         f"document {document.id}",
         f"could not be coded ({type(problem).__name__}: {problem})",

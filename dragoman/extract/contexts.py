@@ -202,5 +202,5 @@ class Contexts:
             found = self._embed(i, head, "compound")
             if found is not None:
                 return found
-            return self.standing(head)
+            return self._by("compound", self.standing(head))
         return self._by("definite", self.standing(head))

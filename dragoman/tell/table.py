@@ -76,7 +76,7 @@ def chain_text(row: dict[str, Any]) -> str:
 
 def _around(row: dict[str, Any], before: int = 24) -> str:
     start = max(0, row["trigger_start"] - row["sentence_start"] - before)
-    words = row["sentence_text"][start:].replace("\n", " ")
+    words = str(row["sentence_text"])[start:].replace("\n", " ")
     return ("…" if start else "") + words
 
 

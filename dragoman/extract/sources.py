@@ -1,0 +1,241 @@
+"""A verb or noun that reports goes in, the words that name its source come out, and what kind of source that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dragoman.records import Sentence, SourceKind, Span
+from dragoman.tables import read_table
+
+COLUMNS = ("word", "kinds")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_DEPTH = 8
+_PERSONS = ("person", "anonymous")
+_HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "crat", "ee", "eer", "ant", "person", "ite")
+_NOT_HUMAN = frozenset(
+    "number paper matter power order letter water member chapter center fire weather winter summer november december "
+    "september october quarter corner border river computer disaster error factor sector floor door color colour "
+    "favor favour terror horror author other another whether either neither career fever shoulder finger dinner "
+    "committee fee degree agree coffee guarantee restaurant plant grant giant want".split()
+) - {"author", "member"}
+_UNNAMED = frozenset("anonymous unnamed unidentified undisclosed several some many numerous other various".split())
+# Their object does what follows: "urged him to say".
+_OBJECT_ACTS_NOT = frozenset("promise threaten vow pledge swear".split())
+_WORLD_LABELS = frozenset(("GPE", "NORP", "ORG", "LOC", "FAC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The noun phrase that names who speaks: tokens ``first`` up to ``stop`` of one sentence, and its head."""
+
+    sentence: int
+    first: int
+    stop: int
+    head: int
+    span: Span
+    kind: SourceKind
+    known: bool
+
+
+@cache
+def load_source_words() -> Mapping[str, tuple[str, ...]]:
+    """Read ``codebooks/sources.csv``: the kinds of source a noun can stand for.
+
+    >>> load_source_words()["communique"]
+    ('document',)
+    """
+    return {row["word"]: row.alternatives("kinds") for row in read_table("sources.csv", COLUMNS)}
+
+
+def is_passive(sentence: Sentence, i: int) -> bool:
+    """Is the verb in the passive: "was told", "the port shelled by rebels"?"""
+    if sentence.tags[i] != "VBN" and sentence.tags[i] != "VBD":
+        return False
+    deps = sentence.deps
+    for child in sentence.children[i]:
+        if deps[child] in ("auxpass", "nsubjpass", "agent"):
+            return True
+    if sentence.tags[i] == "VBN" and deps[i] in ("acl", "advcl", "amod"):
+        return not any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
+    if deps[i] == "conj" and sentence.tags[i] == "VBN":
+        has_own = any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
+        return not has_own and is_passive(sentence, sentence.heads[i])
+    return False
+
+
+def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
+    """The token that is the subject of verb ``i``, also an understood one; a relative pronoun stands for itself."""
+    deps = sentence.deps
+    own = sentence.child(i, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        return own
+    if sentence.child(i, "expl") is not None or depth == 0:
+        return None
+    dep, head = deps[i], sentence.heads[i]
+    if head == i:
+        return None
+    if dep in ("conj", "advcl", "dep", "parataxis"):
+        return find_subject(sentence, head, depth - 1) if sentence.pos[head] in ("VERB", "AUX") else None
+    if dep in ("xcomp", "ccomp"):
+        return _controller(sentence, head, depth)
+    if dep == "acl":
+        return _holder(sentence, i, head, depth)
+    if dep == "pcomp":
+        return _subject_through_preposition(sentence, head, depth)
+    return None
+
+
+def find_agent(sentence: Sentence, i: int) -> int | None:
+    """Who acts in the passive: "was accused by Lima"."""
+    for child in sentence.with_dep(i, "agent", "prep"):
+        if sentence.words[child].lower() == "by":
+            return sentence.child(child, "pobj")
+    return None
+
+
+def find_owner(sentence: Sentence, noun: int) -> int | None:
+    """Whose statement a noun tells of: "Lima's claim", "a claim by Lima", "an Israeli claim"."""
+    owner = sentence.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for child in sentence.with_dep(noun, "prep", "agent"):
+        if sentence.words[child].lower() in ("by", "from"):
+            owner = sentence.child(child, "pobj")
+            if owner is not None and _is_nameable(sentence, owner):
+                return owner
+    for child in sentence.with_dep(noun, "compound", "amod", "nmod"):
+        if sentence.words[child][0].isupper() and _label(sentence, child) in _WORLD_LABELS | {"PERSON"}:
+            return child
+    return None
+
+
+def _is_nameable(sentence: Sentence, token: int) -> bool:
+    return sentence.pos[token] in ("PROPN", "PRON") or bool(_kind(sentence, token)[0])
+
+
+def _controller(sentence: Sentence, head: int, depth: int) -> int | None:
+    if sentence.pos[head] not in ("VERB", "AUX"):
+        copula = sentence.heads[head]
+        return find_subject(sentence, copula, depth - 1) if copula != head else None
+    if sentence.lemmas[head] not in _OBJECT_ACTS_NOT:
+        target = sentence.child(head, "dobj", "dative")
+        if target is not None:
+            return target
+    return find_subject(sentence, head, depth - 1)
+
+
+def _holder(sentence: Sentence, verb: int, noun: int, depth: int) -> int | None:
+    """ "officials saying": the officials; "his promise to deny": he."""
+    if any(sentence.tags[c] == "TO" for c in sentence.children[verb]):
+        owner = find_owner(sentence, noun)
+        if owner is not None:
+            return owner
+        governor = sentence.heads[noun]
+        is_object = sentence.deps[noun] in ("dobj", "attr") and sentence.pos[governor] in ("VERB", "AUX")
+        return find_subject(sentence, governor, depth - 1) if is_object else None
+    return noun
+
+
+def _subject_through_preposition(sentence: Sentence, preposition: int, depth: int) -> int | None:
+    """ "began by saying", "quoted officials as saying", "accused Lima of denying"."""
+    governor = sentence.heads[preposition]
+    if sentence.pos[governor] in ("VERB", "AUX"):
+        if sentence.words[preposition].lower() in ("as", "of", "for", "from", "into", "with"):
+            target = sentence.child(governor, "dobj")
+            if target is not None:
+                return target
+        return find_subject(sentence, governor, depth - 1)
+    if sentence.pos[governor] in ("NOUN", "PROPN"):
+        return sentence.child(governor, "poss")
+    return None
+
+
+def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) -> Source:
+    """The noun phrase around ``head``: titles, modifiers and appositions belong to it, the cue does not."""
+    tokens = sentence.subtree(head)
+    first, stop = tokens[0], tokens[-1] + 1
+    if stop_at is not None:
+        if head < stop_at < stop:
+            stop = stop_at
+        elif first <= stop_at < head:
+            first = stop_at + 1
+    first, stop = _trim(sentence, first, stop, head)
+    kind, known = _kind(sentence, head)
+    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def _trim(sentence: Sentence, first: int, stop: int, head: int) -> tuple[int, int]:
+    while first < head and sentence.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
+        first += 1
+    while stop - 1 > head and (sentence.pos[stop - 1] in ("PUNCT", "SPACE", "CCONJ") or sentence.tags[stop - 1] == "POS"):
+        if sentence.words[stop - 1] in ")”\"" and sentence.tags[stop - 1] != "POS":
+            break
+        stop -= 1
+    return first, stop
+
+
+def _label(sentence: Sentence, token: int) -> str | None:
+    for entity in sentence.entities:
+        if entity.first <= token < entity.stop:
+            return entity.label
+    return None
+
+
+def _kind(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:
+    """What kind of source the noun names, and whether that is known (and not just supposed)."""
+    word, lemma = sentence.words[head].lower(), sentence.lemmas[head]
+    kinds = load_source_words().get(word) or load_source_words().get(lemma) or ()
+    if sentence.pos[head] == "PRON" or sentence.tags[head] in ("PRP", "WP", "WDT", "DT", "EX"):
+        return _kind_of_pronoun(word, kinds)
+    label = _label(sentence, head)
+    if sentence.words[head][0].isupper() and sentence.tags[head] in ("NNP", "NNPS"):
+        return _kind_of_name(label, kinds)
+    if not kinds:
+        if lemma.endswith(_HUMAN_ENDINGS) and lemma not in _NOT_HUMAN:
+            return ("anonymous" if sentence.tags[head] == "NNS" else "person"), False
+        return ("institution", True) if label in _WORLD_LABELS else (None, False)
+    if "anonymous" in kinds and not _has_name(sentence, head) and _is_unnamed(sentence, head):
+        return "anonymous", True
+    if "person" in kinds or "anonymous" in kinds:
+        return "person", True
+    first = kinds[0]
+    return ("publisher" if first == "publisher" else first), True  # type: ignore[return-value]
+
+
+def _kind_of_pronoun(word: str, kinds: tuple[str, ...]) -> tuple[SourceKind | None, bool]:
+    if word in ("it", "that", "this", "which", "what", "these", "those", "there"):
+        return "institution", word in ("it", "which", "that")
+    if "unspecified" in kinds:
+        return "unspecified", True
+    return "person", True
+
+
+def _kind_of_name(label: str | None, kinds: tuple[str, ...]) -> tuple[SourceKind, bool]:
+    if "publisher" in kinds and label != "PERSON":
+        return "publisher", True
+    if label == "PERSON":
+        return "person", True
+    if label in _WORLD_LABELS:
+        return "institution", True
+    if kinds:
+        first = next((k for k in kinds if k in ("institution", "document", "person", "publisher")), "person")
+        return first, True  # type: ignore[return-value]
+    return "person", True
+
+
+def _has_name(sentence: Sentence, head: int) -> bool:
+    """Is a person named with the noun: "the envoy, Ana Ruiz"?"""
+    inside = set(sentence.subtree(head, without={"relcl", "prep", "acl", "poss"}))
+    return any(e.label == "PERSON" and e.stop - 1 in inside for e in sentence.entities)
+
+
+def _is_unnamed(sentence: Sentence, head: int) -> bool:
+    if sentence.tags[head] == "NNS" or sentence.words[head].lower() in ("source", "insider"):
+        return True
+    for child in sentence.children[head]:
+        word = sentence.words[child].lower()
+        if word in ("a", "an", "one", "another") or word in _UNNAMED:
+            return True
+    return False
