@@ -12,6 +12,8 @@ from dragoman.extract.frames import load_frames
 from dragoman.extract.subjects import SubjectFinder
 from dragoman.records import Clause, Sentence
 
+# Where a gerund stands for the deed itself: "the shelling went on".
+_NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "compound"))
 _AGENT_PREPOSITIONS = ("by",)
 
 
@@ -30,14 +32,15 @@ def find_clauses(sentence: Sentence, *, verbs: Container[str], nouns: Container[
     finder = SubjectFinder(sentence)
     found = []
     for i, pos in enumerate(sentence.pos):
-        if pos in ("VERB", "AUX"):
+        if sentence.tags[i] == "VBG" and sentence.deps[i] in _NOMINAL and sentence.words[i].lower() in nouns:
+            found.append(_noun_clause(sentence, i, sentence.words[i].lower(), finder))
+        elif pos in ("VERB", "AUX"):
             lemma = verb_lemma(sentence, i)
             if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i):
                 found.append(_verb_clause(sentence, i, lemma, finder))
-        elif pos in ("NOUN", "PROPN") or sentence.tags[i] in ("VBG", "NN", "NNS"):
-            lemma = sentence.lemmas[i].lower()
-            if lemma in nouns:
-                found.append(_noun_clause(sentence, i, lemma, finder))
+        elif pos in ("NOUN", "PROPN"):
+            if sentence.lemmas[i] in nouns:
+                found.append(_noun_clause(sentence, i, sentence.lemmas[i], finder))
         elif pos == "ADJ" and sentence.lemmas[i] in verbs:
             found.append(_adjective_clause(sentence, i, finder))
     return found
@@ -60,7 +63,7 @@ def _is_auxiliary(sentence: Sentence, i: int) -> bool:
 
 def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) -> Clause:
     passive = finder.is_passive(i)
-    own = finder.subjects(i)
+    own = _expand(sentence, finder.subjects(i))
     objects = _expand(sentence, _objects(sentence, i, finder))
     obliques = _obliques(sentence, i)
     agents, patients = (own, objects)
@@ -182,11 +185,24 @@ def _joined_verbs(sentence: Sentence, i: int) -> list[int]:
 
 
 def _expand(sentence: Sentence, heads: list[int]) -> list[int]:
-    """Every head with what is coordinated with it, each once."""
+    """Every head with what is coordinated with it, each once; "dozens of rockets" are rockets."""
     found: list[int] = []
     for head in heads:
-        found.extend(t for t in sentence.conjuncts(head) if t not in found)
+        for token in sentence.conjuncts(head):
+            measured = _measured(sentence, token)
+            found.extend(t for t in sentence.conjuncts(measured) if t not in found)
     return found
+
+
+def _measured(sentence: Sentence, i: int) -> int:
+    """What a noun of quantity measures: the rockets of "dozens of rockets"."""
+    while sentence.lemmas[i] in load_frames().quantities:
+        of = next((c for c in sentence.with_dep(i, "prep") if sentence.lemmas[c] == "of"), None)
+        inner = None if of is None else sentence.child(of, "pobj")
+        if inner is None:
+            break
+        i = inner
+    return i
 
 
 def _agent_phrase(sentence: Sentence, i: int) -> list[tuple[str, int]]:
@@ -215,7 +231,7 @@ def _phrase(sentence: Sentence, prep: int, name: str) -> list[tuple[str, int]]:
     for child in sentence.children[prep]:
         dep = sentence.deps[child]
         if dep == "pobj":
-            found.extend((name, token) for token in sentence.conjuncts(child))
+            found.extend((name, token) for token in _expand(sentence, [child]))
         elif dep == "prep":
             found.extend(_phrase(sentence, child, f"{name} {sentence.words[child].lower()}"))
             found.extend(_phrase(sentence, child, sentence.words[child].lower()))

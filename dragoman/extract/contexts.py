@@ -6,18 +6,21 @@ The standing of a token is that of its governor, changed first by the way in whi
 
 from __future__ import annotations
 
-from dragoman.extract.embedding import complement_form, find_governor
+from dragoman.extract.embedding import Governor, complement_form, find_governor, marker_of
 from dragoman.extract.modifiers import Modifiers
-from dragoman.extract.signatures import Book, Standing, apply
+from dragoman.extract.signatures import FACT, Book, Standing, apply
+from dragoman.extract.subjects import SubjectFinder
+from dragoman.extract.vouching import tells_own_act
 from dragoman.records import Sentence
 
-_FACT = Standing("actual", 3.0)
 _COMPLEMENT = frozenset(("ccomp", "xcomp", "csubj", "csubjpass", "oprd"))
 _ARGUMENT = {"dobj": "object", "nsubjpass": "object", "dative": "object", "nsubj": "subject", "attr": "attr"}
 _NOUN = frozenset(("NOUN", "PROPN"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _BASE_FORMS = frozenset(("VB", "VBN", "VBG"))
 _PRESENT = frozenset(("VBZ", "VBP"))
+_TEMPORAL = frozenset(("when", "once", "until", "after", "before", "as", "while", "whenever"))
+_OPEN = frozenset(("planned", "hypothetical"))
 
 
 class Contexts:
@@ -27,14 +30,23 @@ class Contexts:
         self._sentence = sentence
         self._book = book
         self._modifiers = Modifiers(sentence, book)
+        self._subjects: SubjectFinder | None = None
         self._environments: list[Standing | None] = [None] * len(sentence)
         self._standings: list[Standing | None] = [None] * len(sentence)
+        self._reporters: dict[int, Governor] = {}
+
+    @property
+    def subjects(self) -> SubjectFinder:
+        """Who acts in the clauses of this sentence."""
+        if self._subjects is None:
+            self._subjects = SubjectFinder(self._sentence)
+        return self._subjects
 
     def standing(self, i: int) -> Standing:
         """How the text presents what token ``i`` tells, its own negation, modals and adverbs included."""
         known = self._standings[i]
         if known is None:
-            self._standings[i] = _FACT  # a broken tree must not send us round in circles
+            self._standings[i] = FACT  # a broken tree must not send us round in circles
             known = self._modifiers.modify(i, self.environment(i))
             self._standings[i] = known
         return known
@@ -43,7 +55,7 @@ class Contexts:
         """The standing that token ``i`` has from its place in the sentence alone."""
         known = self._environments[i]
         if known is None:
-            self._environments[i] = _FACT
+            self._environments[i] = FACT
             known = self._place(i)
             self._environments[i] = known
         return known
@@ -52,7 +64,7 @@ class Contexts:
         s = self._sentence
         dep, head = s.deps[i], s.heads[i]
         if head == i:
-            return self._modifiers.modify_root(i, _FACT)
+            return self._modifiers.modify_root(i, FACT)
         if dep == "conj":
             return self._conjunct(i, head)
         if dep in _COMPLEMENT:
@@ -68,36 +80,56 @@ class Contexts:
         if dep in ("compound", "nmod", "amod", "poss"):
             return self._premodifier(i, head)
         if dep == "relcl":
-            return self._relative(head)
-        if dep == "parataxis":
-            return _FACT
-        return self.standing(head)
+            clause = any(s.tags[c] == "TO" or s.deps[c] == "mark" for c in s.with_dep(i, "aux", "mark"))
+            return self._noun_clause(i, head) if clause else self._relative(head)
+        return FACT if dep == "parataxis" else self.standing(head)
+
+    def _by(self, name: str, outer: Standing, *, cue: int | None = None) -> Standing:
+        return apply(self._book.signatures[name], outer, name=name, cue=cue)
+
+    def _embed(self, i: int, head: int, reach: str) -> Standing | None:
+        governor = find_governor(self._sentence, self._book, head, reach)
+        if governor is None or governor.token == i:
+            return None
+        if governor.entry.signature.name == "report":
+            self._reporters[i] = governor
+            return self._reported(i, governor)
+        return self._governed(governor, head)
+
+    def _governed(self, governor: Governor, head: int) -> Standing:
+        token, entry = governor
+        outer = self.standing(head if self._sentence.deps[token] in ("prt", "advmod") else token)
+        return apply(entry.signature, outer, name=entry.name, cue=token)
+
+    def _reported(self, i: int, governor: Governor) -> Standing:
+        """What somebody says: their claim, unless they tell of their own act."""
+        s = self._sentence
+        source = s.child(governor.token, "nsubj")
+        signature = governor.entry.signature
+        own = source is not None and tells_own_act(s, self.subjects, i, source=(s, source))
+        if own:
+            signature = self._book.signatures["own act"]
+        name = f"{governor.entry.name}, own act" if own else governor.entry.name
+        return apply(signature, self.standing(governor.token), name=name, cue=governor.token)
 
     def _conjunct(self, i: int, first: int) -> Standing:
         """Coordinated forms share what stands before the first: "will meet and discuss", "no raid or attack"."""
         s = self._sentence
         kids = s.children[i]
         coordinator = max((c for c in s.with_dep(first, "cc") if c < i), default=None)
-        contrast = coordinator is not None and s.words[coordinator].lower() == "but"
-        if coordinator is not None and s.words[coordinator].lower() == "nor":
+        word = "" if coordinator is None else s.words[coordinator].lower()
+        if word == "nor":
             return self._by("not", self.environment(first), cue=coordinator)
         own = any(s.deps[c] in ("aux", "nsubj", "nsubjpass") for c in kids)
-        if s.tags[i] in _BASE_FORMS and s.tags[i] == s.tags[first] and not own and not contrast:
+        if s.tags[i] in _BASE_FORMS and s.tags[i] == s.tags[first] and not own and word != "but":
             return self.standing(first)
-        if s.pos[i] in _NOUN and not contrast and not any(s.deps[c] in ("det", "poss") for c in kids):
+        if s.pos[i] in _NOUN and word != "but" and not any(s.deps[c] in ("det", "poss") for c in kids):
             return self.standing(first)
-        return self.environment(first)
-
-    def _embed(self, i: int, head: int, reach: str) -> Standing | None:
-        governor = find_governor(self._sentence, self._book, head, reach)
-        if governor is None or governor.token == i:
-            return None
-        token, entry = governor
-        outer = self.standing(head if self._sentence.deps[token] in ("prt", "advmod") else token)
-        return apply(entry.signature, outer, name=entry.name, cue=token)
-
-    def _by(self, name: str, outer: Standing, *, cue: int | None = None) -> Standing:
-        return apply(self._book.signatures[name], outer, name=name, cue=cue)
+        outer = self.environment(first)
+        if first in self._reporters and s.pos[i] in ("VERB", "AUX"):
+            self._reporters[i] = self._reporters[first]
+            return self._reported(i, self._reporters[first])
+        return outer
 
     def _complement(self, i: int, head: int) -> Standing:
         form = complement_form(self._sentence, i)
@@ -109,75 +141,82 @@ class Contexts:
         outer = self.standing(head)
         if form == "to" and self._sentence.deps[i] != "ccomp":
             return self._by("infinitive", outer)
-        if outer.status == "negated":
-            return self._by("indefinite", outer)
-        return outer
+        return self._by("indefinite", outer) if outer.status == "negated" else outer
 
     def _noun_clause(self, i: int, head: int) -> Standing:
-        form = complement_form(self._sentence, i)
-        participle = self._sentence.tags[i] == "VBN" and not any(
-            self._sentence.deps[c] in ("aux", "auxpass") for c in self._sentence.children[i]
-        )
+        s = self._sentence
+        form = complement_form(s, i)
+        participle = s.tags[i] == "VBN" and not any(s.deps[c] in ("aux", "auxpass") for c in s.children[i])
         found = None if participle else self._embed(i, head, form)
+        if found is None and form == "ing" and s.deps[head] in ("dobj", "nsubjpass"):
+            found = self._embed(i, s.heads[head], form)
         if found is not None:
             return found
         if form == "subjunctive":
             return self._by(form, self.standing(head))
-        return self._by("infinitive", self.standing(head)) if form == "to" and not participle else self._relative(head)
+        if form == "to" and not participle:
+            return self._by("infinitive", self.standing(head))
+        if participle and self._is_definite(head):
+            return self._by("presuppose", FACT)
+        return self._relative(head)
 
     def _relative(self, noun: int) -> Standing:
         """A clause about a noun is a fact, unless the noun is any such thing in what is no fact itself."""
         if self._sentence.pos[noun] != "NOUN" or self._is_definite(noun):
-            return _FACT
+            return FACT
         outer = self.standing(noun)
-        return _FACT if outer.status in ("actual", "alleged") else self._by("indefinite", outer)
+        return FACT if outer.status in ("actual", "alleged") else self._by("indefinite", outer)
 
     def _adverbial(self, i: int, head: int) -> Standing:
         s = self._sentence
         form = complement_form(s, i)
-        marker = next((c for c in s.children[i] if s.deps[c] == "mark" or s.tags[c] == "WRB"), None)
-        word = "" if marker is None else s.words[marker].lower()
-        if form == "to" and s.tags[i] == "VB":
-            reach = "+for" if word == "for" else "to"
-            found = self._embed(i, head, reach) if i > head else None
+        marker, word = marker_of(s, i)
+        if form == "to" and s.tags[i] in ("VB", "VBN") and any(s.tags[c] == "TO" for c in s.children[i]):
+            found = self._embed(i, head, "+for" if word == "for" else "to") if i > head else None
             return found or self._by("purpose", self.standing(head))
         entry = self._book.find("marker", word, "clause") if word else None
         if entry is not None:
-            return apply(entry.signature, _FACT, name=entry.name, cue=marker)
+            if entry.signature.name == "if" and self._modifiers.is_past_perfect(i):
+                return self._by("counterfactual", FACT, cue=marker)
+            return apply(entry.signature, FACT, name=entry.name, cue=marker)
+        if not word and self._modifiers.is_inverted_condition(i):
+            return self._by("counterfactual", FACT)
         outer = self.standing(head)
-        if s.tags[i] in _PRESENT and outer.status in ("planned", "hypothetical") and word in ("when", "once", "until", "after", "before", "as"):
-            return self._by("then", _FACT)
-        if form == "ing" and not word and outer.status != "negated":
-            return outer
-        return _FACT
+        if s.tags[i] in _PRESENT and outer.status in _OPEN and word in _TEMPORAL:
+            return self._by("awaited", FACT, cue=marker)
+        return outer if form == "ing" and not word and outer.status != "negated" else FACT
 
     def _below_preposition(self, i: int, preposition: int) -> Standing:
         s = self._sentence
         head = s.heads[preposition]
         word = s.words[preposition].lower()
-        found = self._embed(i, head, f"+{word}")
-        if found is None and s.deps[head] in ("dobj", "nsubjpass", "pobj") and s.pos[head] in _NOUN:
-            up = s.heads[head]
-            if s.pos[up] == "ADP":
-                up = s.heads[up]
-            if s.pos[up] == "VERB":
-                found = self._embed(i, up, f"+{word}")
+        found = self._embed(i, head, f"+{word}") or self._over_the_object(i, head, word)
         if found is not None:
             return found
-        if s.pos[head] in ("ADP", "ADV", "SCONJ") :
-            joined = self._book.find("preposition", f"{s.words[head].lower()} {word}", "object")
+        before = s.words[preposition - 1].lower() if preposition else ""
+        entry = self._book.find("preposition", f"{before} {word}", "object")
+        entry = entry or self._book.find("preposition", word, "object")
+        if s.pos[head] in ("ADP", "ADV", "SCONJ"):
             head = s.heads[head]
-        else:
-            joined = None
-        entry = joined or self._book.find("preposition", word, "object")
         outer = self.standing(head)
         if entry is not None:
             return apply(entry.signature, outer, name=entry.name, cue=preposition)
         if s.pos[i] in _NOUN:
             return self._noun(i, outer)
-        return _FACT if outer.status == "negated" else outer
+        return FACT if outer.status == "negated" else outer
+
+    def _over_the_object(self, i: int, noun: int, word: str) -> Standing | None:
+        """The verb above the noun that a preposition hangs on: "accused Ankara of shelling"."""
+        s = self._sentence
+        if s.deps[noun] not in ("dobj", "nsubjpass", "pobj") or s.pos[noun] not in _NOUN:
+            return None
+        verb = s.heads[noun]
+        if s.pos[verb] == "ADP":
+            verb = s.heads[verb]
+        return self._embed(i, verb, f"+{word}") if s.pos[verb] == "VERB" else None
 
     def _argument(self, i: int, head: int, reach: str) -> Standing:
+        s = self._sentence
         if self._modifiers.has_no(i):
             return self.environment(head)
         if reach == "attr":
@@ -185,7 +224,10 @@ class Contexts:
         found = self._embed(i, head, reach)
         if found is not None:
             return found
-        return self._noun(i, self.standing(head))
+        outer = self.standing(head)
+        if reach == "subject" and not self._is_definite(i) and self._modifiers.has_modal(head, "would"):
+            return self._by("then", FACT)
+        return self._noun(i, outer)
 
     def _noun(self, i: int, outer: Standing) -> Standing:
         return self._by("definite" if self._is_definite(i) else "indefinite", outer)
@@ -197,10 +239,6 @@ class Contexts:
         )
 
     def _premodifier(self, i: int, head: int) -> Standing:
-        s = self._sentence
-        if s.deps[i] == "compound":
-            found = self._embed(i, head, "compound")
-            if found is not None:
-                return found
-            return self._by("compound", self.standing(head))
+        if self._sentence.deps[i] == "compound":
+            return self._embed(i, head, "compound") or self._by("compound", self.standing(head))
         return self._by("definite", self.standing(head))

@@ -12,6 +12,7 @@ _FINITE = frozenset(("aux", "auxpass", "mark"))
 _WHETHER = frozenset(("whether", "if"))
 # A predicative word or the object of a light verb may carry the entry: "is likely to", "made a vow to".
 _CARRIERS = frozenset(("acomp", "attr", "oprd", "dobj", "prt", "advmod"))
+_JOINED = frozenset((("so", "that"), ("in", "case"), ("rather", "than"), ("such", "that")))
 _COMPLEMENTS = frozenset(("to", "that", "whether", "ing"))
 
 
@@ -65,21 +66,40 @@ def find_governor(sentence: Sentence, book: Book, head: int, reach: str) -> Gove
     words = book.entries[pos]
     if pos == "verb":
         for c in sentence.children[head]:
-            if sentence.deps[c] in _CARRIERS:
+            if sentence.deps[c] in _CARRIERS or sentence.tags[c] == "RP":
                 carried = sentence.lemmas[c].lower()
                 joined = words.get(f"{lemma} {carried}")
                 if joined is not None and reach in joined:
                     return Governor(c, joined[reach])
-                if reach in _COMPLEMENTS or lemma == "be":
-                    found = book.find(_POS.get(sentence.pos[c], "adverb"), carried, reach)
-                    if found is not None and sentence.deps[c] not in ("advmod", "prt"):
+                if (reach in _COMPLEMENTS or lemma == "be") and sentence.deps[c] not in ("advmod", "prt"):
+                    found = book.find(_POS.get(sentence.pos[c], "adjective"), carried, reach)
+                    if found is not None:
                         return Governor(c, found)
     entry = words.get(lemma, {}).get(reach)
+    if pos == "noun" and sentence.deps[head] == "pobj":
+        preposition = sentence.words[sentence.heads[head]].lower()
+        entry = words.get(f"{preposition} {lemma}", {}).get(reach, entry)
     if entry is None and pos == "adjective":
         entry = book.find("verb", lemma, reach)
     if entry is None and pos == "verb" and lemma == "be":
         return _governing_subject(sentence, book, head, reach)
     return Governor(head, entry) if entry is not None else None
+
+
+def marker_of(sentence: Sentence, i: int) -> tuple[int | None, str]:
+    """The word that introduces the adverbial clause of predicate ``i``, with its token: "if", "so that", "in case"."""
+    words = sentence.words
+    for c in sentence.children[i]:
+        if sentence.deps[c] == "mark" or sentence.tags[c] == "WRB":
+            word = words[c].lower()
+            before = words[c - 1].lower() if c else ""
+            after = words[c + 1].lower() if c + 1 < len(words) else ""
+            if (before, word) in _JOINED:
+                return c, f"{before} {word}"
+            if (word, after) in _JOINED:
+                return c, f"{word} {after}"
+            return c, "as long as" if word == "as" and before == "long" else word
+    return None, ""
 
 
 def _governing_subject(sentence: Sentence, book: Book, head: int, reach: str) -> Governor | None:

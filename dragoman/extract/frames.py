@@ -17,6 +17,7 @@ class Frames:
     object_control: frozenset[str]
     prepositional_control: frozenset[str]
     phrase_control: frozenset[str]
+    quantities: frozenset[str]
     light_verbs: frozenset[str]
 
 

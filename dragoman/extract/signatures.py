@@ -15,10 +15,11 @@ from typing import Literal, NamedTuple, cast
 from dragoman.records import Status
 from dragoman.tables import Row, read_table
 
-Effect = Literal["same", "opposite", "actual", "alleged", "planned", "hypothetical", "negated"]
+# "known": a fact that who speaks vouches for; "wished": planned by who cannot bring it about alone.
+Effect = Literal["same", "opposite", "known", "wished", "actual", "alleged", "planned", "hypothetical", "negated"]
 
 POS = frozenset(("verb", "noun", "adjective", "adverb", "modal", "marker", "determiner", "preposition"))
-EFFECTS = frozenset(("same", "opposite", "actual", "alleged", "planned", "hypothetical", "negated"))
+EFFECTS = frozenset(("same", "opposite", "known", "wished", "actual", "alleged", "planned", "hypothetical", "negated"))
 REACHES = frozenset(
     ("to", "that", "whether", "ing", "object", "subject", "self", "clause", "modified", "compound")
 )
@@ -51,12 +52,21 @@ class Entry:
 
 
 class Standing(NamedTuple):
-    """How the text presents what one token tells, the rules that led there (outermost first), and their tokens."""
+    """How the text presents what one token tells, the rules that led there (outermost first), and their tokens.
+
+    ``settled`` is the last signature that did not merely pass on what stands outside it.
+    """
 
     status: Status
     commitment: float
     path: tuple[str, ...] = ()
     cues: tuple[int, ...] = ()
+    settled: str = ""
+    wished: bool = False
+
+
+_SETTLING = frozenset(("own act",))
+FACT = Standing("actual", 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +96,29 @@ def apply(signature: Signature, outer: Standing, *, name: str, cue: int | None) 
     commitment = signature.denied + sure * (signature.commitment - signature.denied)
     effect = signature.denied_status if outer.status == "negated" else signature.status
     cues = outer.cues if cue is None else (*outer.cues, cue)
-    return Standing(_combine(outer.status, effect), commitment, (*outer.path, name), cues)
+    return Standing(
+        status=_combine(outer, effect),
+        commitment=commitment,
+        path=(*outer.path, name),
+        cues=cues,
+        settled=outer.settled if effect == "same" and signature.name not in _SETTLING else signature.name,
+        wished=effect == "wished" or (effect == "same" and outer.wished),
+    )
 
 
-def _combine(outer: Status, effect: Effect) -> Status:
+def _combine(outer: Standing, effect: Effect) -> Status:
     if effect == "same":
-        return outer
+        return outer.status
     if effect == "opposite":
-        if outer == "negated":
+        if outer.status == "negated":
             return "actual"
-        return "hypothetical" if outer == "hypothetical" else "negated"
-    if outer == "hypothetical" and effect in ("planned", "negated"):
+        # "urged them not to leave": that they leave is open; "vowed not to leave": they will not.
+        return "hypothetical" if outer.status == "hypothetical" or outer.wished else "negated"
+    if effect == "known":
+        return "alleged" if outer.status == "alleged" else "actual"
+    if effect == "wished":
+        effect = "planned"
+    if outer.status == "hypothetical" and effect in ("planned", "negated"):
         return "hypothetical"
     return cast(Status, effect)
 

@@ -76,6 +76,8 @@ def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
     dep, head = deps[i], sentence.heads[i]
     if head == i:
         return None
+    if dep == "advcl" and sentence.tags[i] == "VBG" and deps[head] == "ccomp" and sentence.words[i - 1] in (",", "”"):
+        return find_subject(sentence, sentence.heads[head], depth - 1)
     if dep in ("conj", "advcl", "dep", "parataxis"):
         return find_subject(sentence, head, depth - 1) if sentence.pos[head] in ("VERB", "AUX") else None
     if dep in ("xcomp", "ccomp"):
@@ -154,7 +156,8 @@ def _subject_through_preposition(sentence: Sentence, preposition: int, depth: in
 
 def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) -> Source:
     """The noun phrase around ``head``: titles, modifiers and appositions belong to it, the cue does not."""
-    tokens = sentence.subtree(head)
+    head = _out_of_brackets(sentence, head)
+    tokens = _phrase(sentence, head)
     first, stop = tokens[0], tokens[-1] + 1
     if stop_at is not None:
         if head < stop_at < stop:
@@ -164,6 +167,59 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     first, stop = _trim(sentence, first, stop, head)
     kind, known = _kind(sentence, head)
     return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def _out_of_brackets(sentence: Sentence, head: int) -> int:
+    """ "Governor Rossi (Left) said" is no word of "Left"."""
+    for token in range(head - 1, max(-1, head - 6), -1):
+        if sentence.words[token] == ")":
+            break
+        if sentence.words[token] == "(":
+            return token - 1 if token > 0 and sentence.pos[token - 1] in ("PROPN", "NOUN") else head
+    return head
+
+
+def _phrase(sentence: Sentence, head: int) -> list[int]:
+    """The noun phrase without clauses and phrases that only comment on it: ", who fled in May,", ", 59, of Lima,"."""
+    found, todo = [head], [head]
+    while todo:
+        for child in sentence.children[todo.pop()]:
+            dep = sentence.deps[child]
+            if dep in ("advcl", "ccomp", "parataxis", "csubj") or (dep == "conj" and sentence.pos[child] in ("VERB", "AUX")):
+                continue
+            if dep in VVV:
+                first = sentence.subtree(child)[0]
+                if first > head and sentence.words[first - 1] in (",", "—", "–", "--"):
+                    continue
+            found.append(child)
+            todo.append(child)
+    return sorted(found)
+
+
+def noun_before(sentence: Sentence, i: int) -> Source | None:
+    """The name or pronoun right before a verb for which the parser found no subject."""
+    stop = i
+    if stop == 0 or sentence.pos[stop - 1] not in ("PROPN", "PRON", "NOUN") or not sentence.tags[i].startswith("VB"):
+        return None
+    head = stop - 1
+    if sentence.pos[head] == "PRON" and sentence.tags[head] != "PRP":
+        return None
+    kind, known = _kind(sentence, head)
+    if not known or sentence.words[head].lower() in ("him", "them", "her", "me", "us"):
+        return None
+    first = head
+    if sentence.pos[head] != "PRON":
+        while first > 0 and sentence.pos[first - 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM"):
+            first -= 1
+    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def noun_after(sentence: Sentence, i: int) -> int | None:
+    """The speaker after the verb, which the parser took for its object: "read one banner"."""
+    for child in sentence.with_dep(i, "dobj", "attr", "npadvmod", "oprd", "dep"):
+        if child > i and sentence.subtree(child)[0] == i + 1 and _kind(sentence, child)[1]:
+            return child
+    return None
 
 
 def _trim(sentence: Sentence, first: int, stop: int, head: int) -> tuple[int, int]:

@@ -6,11 +6,13 @@ The library's objects are turned into plain tuples once and go no further.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from dragoman.errors import ModelError
 from dragoman.parse.paragraphs import paragraphs
 from dragoman.records import Document, Entity, Sentence
+from dragoman.tables import read_table
 
 DEFAULT_MODEL = "en_core_web_sm"
 # The same weights under the name by which the package index has them.
@@ -88,6 +90,7 @@ def load_pipeline(model: str) -> Any:
 
 def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) -> Iterator[Sentence]:
     """Turn a spaCy ``Doc`` into sentences whose character offsets start at ``offset``."""
+    exceptions = _lemma_exceptions()
     entities = [(e.start, e.end, e.label_) for e in parsed.ents]
     index = first_index
     for first, stop in _sentence_bounds(parsed):
@@ -98,7 +101,7 @@ def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) 
             index=index,
             paragraph=paragraph,
             words=tuple(t.text for t in tokens),
-            lemmas=tuple(t.lemma_.lower() for t in tokens),
+            lemmas=tuple(exceptions.get((t.text.lower(), t.pos_)) or t.lemma_.lower() for t in tokens),
             tags=tuple(t.tag_ for t in tokens),
             pos=tuple(t.pos_ for t in tokens),
             deps=tuple(t.dep_ for t in tokens),
@@ -108,6 +111,12 @@ def to_sentences(parsed: Any, *, offset: int, paragraph: int, first_index: int) 
             entities=tuple(Entity(a - first, b - first, label) for a, b, label in entities if first <= a and b <= stop),
         )
         index += 1
+
+
+@cache
+def _lemma_exceptions() -> dict[tuple[str, str], str]:
+    """Words that the lemmatizer's rules get wrong ("waged" is of "wage")."""
+    return {(r["word"], r["pos"]): r["lemma"] for r in read_table("lemmas.csv", ("word", "pos", "lemma"))}
 
 
 def _sentence_bounds(parsed: Any) -> Sequence[tuple[int, int]]:

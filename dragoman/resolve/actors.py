@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.records import Actor, Attribution, Document, Entity, Mention, Sentence
-from dragoman.resolve.composition import Composer, Owner
+from dragoman.resolve.composition import Composer
 from dragoman.resolve.gazetteer import fold
-from dragoman.resolve.names import Name, head_of
+from dragoman.resolve.names import Name, can_act, head_of, is_located
+from dragoman.resolve.owners import city_at
 from dragoman.resolve.persons import gender_of, gender_of_name, known_person
 from dragoman.resolve.reading import Found, Reading, start_reading
 from dragoman.resolve.references import refer, refer_speakers
@@ -33,9 +34,11 @@ class ActorResolver:
         speakers = frozenset(a.source_token for a in attributions if a.source_token is not None)
         reading = start_reading(document, sentences, speakers)
         for sentence in sentences:
-            found = find_actors(reading, sentence)
+            composer = Composer(reading, sentence)
+            found = refer(reading, composer, find_actors(reading, composer))
+            for each in found:
+                reading.remember(sentence, each)
             reading.found.append(found)
-            reading.found[-1] = refer(reading, sentence)
         refer_speakers(reading, attributions)
         return tuple(
             found.mention(sentence)
@@ -45,35 +48,34 @@ class ActorResolver:
         )
 
 
-def find_actors(reading: Reading, sentence: Sentence) -> list[Found]:
+def find_actors(reading: Reading, composer: Composer) -> list[Found]:
     """The names, roles and composed actors of one sentence; "unknown" ones are people nobody knows."""
-    composer = Composer(reading, sentence)
-    found = [_person(reading, composer, name) for name in composer.names if name.entry.sort == "person"]
+    sentence = composer.sentence
+    found = [_person(reading, composer, name) for name in composer.phrases.names if name.entry.sort == "person"]
     taken = _tokens(found)
     found += _unknown_people(reading, composer, taken)
     taken = _tokens(found)
-    for head in sorted(composer.roles):
+    for head in sorted(composer.phrases.roles):
         if head in taken or _within_name(sentence, head, taken):
             continue
         composed = composer.compose_at(head)
         if composed is not None:
-            found += [*composer.siblings(composed), composer.widen(composed)]
+            found += [*composer.phrases.siblings(composed), composer.phrases.widen(composed)]
     found = _without_overlap(found)
     taken = _tokens(found)
-    for name in composer.names:
+    for name in composer.phrases.names:
         if name.entry.sort != "person" and not name.place and taken.isdisjoint(range(name.first, name.stop)):
             found.append(_named(reading, composer, name))
+    found += _towns(reading, composer, _tokens(found))
     found += _aliases(reading, sentence, _tokens(found))
     found = _without_overlap(_link_appositions(sentence, found))
     found = [_known_speaker(reading, sentence, each) for each in found]
-    for each in found:
-        reading.remember(sentence, each)
     _remember_abbreviations(reading, sentence, found)
     return found
 
 
 def _person(reading: Reading, composer: Composer, name: Name) -> Found:
-    title = composer.title_before(name.first)
+    title = composer.phrases.title_before(name.first)
     actor, how = known_person(
         reading, name.entry, title=title.match if title else None, former=bool(title and title.former)
     )
@@ -89,10 +91,10 @@ def _unknown_people(reading: Reading, composer: Composer, taken: set[int]) -> li
         if entity.label != "PERSON" or not taken.isdisjoint(range(entity.first, entity.stop)):
             continue
         first, stop = _trim(sentence, entity, composer)
-        if first >= stop or any(i in composer.name_at for i in range(first, stop)):
+        if first >= stop or any(i in composer.phrases.name_at for i in range(first, stop)):
             continue
         head = head_of(sentence, first, stop)
-        title = composer.title_before(first)
+        title = composer.phrases.title_before(first)
         start = title.first if title else first
         text = " ".join(sentence.words[first:stop])
         gender = gender_of(sentence, start, stop)
@@ -116,7 +118,7 @@ def _trim(sentence: Sentence, entity: Entity, composer: Composer) -> tuple[int, 
     while stop > first and sentence.tags[stop - 1] in {"POS", "HYPH", ",", "``", "''"}:
         stop -= 1
     for i in range(first, stop - 1):
-        if i in composer.roles:
+        if i in composer.phrases.roles:
             first = i + 1
     return first, stop
 
@@ -131,13 +133,31 @@ def _named(reading: Reading, composer: Composer, name: Name) -> Found:
     return Found(name.first, name.stop, name.head, actor, "group" if plural else "name", how, plural=plural)
 
 
+def _towns(reading: Reading, composer: Composer, taken: set[int]) -> list[Found]:
+    """A town that is shelled, taken or blamed stands for its country's people: "shelled Haifa", not "in Haifa"."""
+    sentence, found = composer.sentence, []
+    for entity in sentence.entities:
+        if entity.label != "GPE" or not taken.isdisjoint(range(entity.first, entity.stop)):
+            continue
+        head = head_of(sentence, entity.first, entity.stop)
+        country = city_at(reading, composer.phrases, head)
+        if country is None or is_located(sentence, head) or not can_act(sentence, head):
+            continue
+        if any(i in composer.phrases.name_at for i in range(entity.first, entity.stop)):
+            continue
+        text = composer.phrases.text(entity.first, entity.stop)
+        how = f"{text!r} is a town of {country}, where it takes part"
+        found.append(Found(entity.first, entity.stop, head, Actor(text, country), "name", how))
+    return found
+
+
 def _aliases(reading: Reading, sentence: Sentence, taken: set[int]) -> list[Found]:
     found = []
     for i, word in enumerate(sentence.words):
         if i not in taken and sentence.pos[i] == "PROPN" and fold(word) in reading.aliases:
             known = reading.aliases[fold(word)]
             around = [j for j in (i - 1, i + 1) if 0 <= j < len(sentence) and sentence.pos[j] == "PROPN"]
-            if not any(j not in taken and sentence.heads[j] == i or sentence.heads[i] == j for j in around):
+            if not any((j not in taken and sentence.heads[j] == i) or sentence.heads[i] == j for j in around):
                 how = f"{word!r} was introduced before"
                 found.append(replace(known, first=i, stop=i + 1, head=i, kind="name", how=how))
     return found
@@ -152,10 +172,18 @@ def _link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
             if g not in by_head:
                 continue
             head, other = linked[k], linked[by_head[g]]
-            if not (head.person and other.person):
-                continue
-            linked[k], linked[by_head[g]] = _merged(head, other), _merged(other, head)
+            if head.person and other.person and not _both_named(head, other):
+                linked[k], linked[by_head[g]] = _merged(head, other), _merged(other, head)
+            elif head.kind in {"name", "group"} and other.kind == "composed" and head.plural == other.plural:
+                how = f"in apposition: {head.how}"
+                linked[by_head[g]] = replace(other, actor=head.actor, kind="description", how=how)
     return linked
+
+
+def _both_named(one: Found, other: Found) -> bool:
+    """Two people with names of their own are no apposition, whatever the parser took the comma for."""
+    named = {"name", "unknown"}
+    return one.kind in named and other.kind in named and one.actor.name != other.actor.name
 
 
 def _merged(mine: Found, other: Found) -> Found:
@@ -164,13 +192,14 @@ def _merged(mine: Found, other: Found) -> Found:
         return mine
     if other.actor.key:
         return replace(mine, actor=other.actor, kind=_kind(mine), how=f"in apposition: {other.how}")
-    code = mine.actor.code or other.actor.code
+    told = other if other.actor.code and (mine.story or not mine.actor.code) else mine
+    code = told.actor.code
     name = mine.actor.name if mine.kind in {"name", "unknown"} else other.actor.name
     kind = "name" if mine.kind == "unknown" and code else _kind(mine)
     noun = mine.noun or other.noun
     return replace(
         mine, actor=Actor(name, code), kind=kind, noun=noun, gender=mine.gender or other.gender,
-        how=mine.how if mine.actor.code else f"in apposition: {other.how}",
+        how=mine.how if told is mine else f"in apposition: {other.how}",
     )  # fmt: skip
 
 
@@ -212,6 +241,3 @@ def _without_overlap(found: list[Found]) -> list[Found]:
 
 def _tokens(found: Sequence[Found]) -> set[int]:
     return {i for each in found for i in range(each.first, each.stop)}
-
-
-__all__ = ["ActorResolver", "Owner"]

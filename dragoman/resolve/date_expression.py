@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Shift(NamedTuple):
@@ -22,7 +22,8 @@ class Expression:
     """The fields of a date expression; None where its words don't tell.
 
     "last Friday night" is ``Expression(weekday=4, part="NI", turn=Shift("", -1, "now"))``.
-    ``role`` names what more has to hold before it may stand (see dates/patterns.csv).
+    ``origin`` is the date that a shift starts from: "two days after 3 May".  ``role`` names
+    what more has to hold before the expression may stand (see ``join_expressions``).
     """
 
     year: int | None = None
@@ -39,8 +40,9 @@ class Expression:
     clock: str | None = None
     shift: Shift | None = None
     turn: Shift | None = None
-    role: str | None = None
     ref: str | None = None
+    origin: Expression | None = None
+    role: str | None = None
 
     def filled(self) -> frozenset[str]:
         """The names of the fields that are told, ``role`` left out."""
@@ -48,7 +50,7 @@ class Expression:
 
     def joined(self, other: Expression, *, role: str | None = None) -> Expression:
         """Both expressions in one, for "the morning" and "3 May"; what both tell is taken from this one."""
-        told = {name: getattr(other, name) for name in FIELDS if getattr(self, name) is None}
+        told: dict[str, Any] = {name: getattr(other, name) for name in FIELDS if getattr(self, name) is None}
         return replace(self, **told, role=role)
 
 

@@ -22,6 +22,7 @@ from dragoman.tables import Row, read_table
 PATTERN_COLUMNS = ("pattern", "sets", "published", "example", "value")
 REF_COLUMNS = ("phrase", "value", "example")
 _HYPHENS = frozenset("-‐‑")
+_TRAILING = _HYPHENS | {","}
 # Which field a class fills when the row doesn't say otherwise.
 _CLASS_FIELDS = {
     "YEAR": "year",
@@ -121,8 +122,8 @@ def _longest(reading: Reading, start: int) -> Match | None:
             todo.append((node.following["HOLIDAY"], stop, (*captures, ("HOLIDAY", str(key), at))))
         if reading.words[at] in _HYPHENS and at > start and "-" not in node.following:
             todo.append((node, at + 1, captures))
-    # A hyphen at the end was only skipped in the hope of more.
-    while best and reading.words[best.stop - 1] in _HYPHENS:
+    # A hyphen or a comma at the end was only taken in the hope of more.
+    while best and reading.words[best.stop - 1] in _TRAILING:
         best = best._replace(stop=best.stop - 1)
     return best
 
@@ -204,7 +205,8 @@ def _read_shift(text: str, values: dict[str, str]) -> Shift:
 
 
 def _read_clock(text: str, values: dict[str, str]) -> str:
-    hour, _, minute = values[text.split("+")[0]].partition(":")
+    name = text.split("+")[0]
+    hour, _, minute = values.get(name, values.get("HDM", "")).partition(":")
     if "AMPM" in text:
         hour = str(int(hour) % 12 + int(values["AMPM"]))
     return f"T{int(hour):02}:{minute or '00'}"

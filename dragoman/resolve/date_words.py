@@ -45,6 +45,17 @@ def labels_of(word: str) -> tuple[Label, ...]:
 
 
 @cache
+def cue_words(cue: str) -> frozenset[str]:
+    """The words of a class of dates/cues.csv, which tell a tense or set a date apart.
+
+    >>> "postpone" in cue_words("looks ahead")
+    True
+    """
+    rows = read_table("dates/cues.csv", ("cue", "words", "example"))
+    return frozenset(word for row in rows if row["cue"] == cue for word in row.alternatives("words"))
+
+
+@cache
 def _table() -> dict[str, tuple[Label, ...]]:
     """Words with their labels; those written with a capital are only matched with one."""
     words: dict[str, tuple[Label, ...]] = {}
@@ -87,7 +98,8 @@ def _read_shape(shape: str, match: re.Match[str]) -> tuple[Label, ...]:
         # A decade of two digits is one of the twentieth century: "the '80s".
         return (("DECADE", match[1][:-1] if len(match[1]) == 4 else f"19{match[1][0]}"),)
     if shape == "hm":
-        return (("HM", f"{int(match[1]):02}:{match[2]}"),)
+        # A point may stand in a price as well: only "7.30 p.m." is a time.
+        return (("HM" if ":" in match[0] else "HDM", f"{int(match[1]):02}:{match[2]}"),)
     if shape == "clock":
         hour = int(match[1])
         hour = hour % 12 + (12 if match[3].lower() == "p" else 0) if hour <= 12 else hour

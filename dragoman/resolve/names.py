@@ -7,22 +7,14 @@ from dataclasses import dataclass
 
 from dragoman.records import Entity, Sentence
 from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch
+from dragoman.resolve.phrase_words import words_of
 
 STATE_LIKE = frozenset({"state", "adjective", "demonym", "capital", "people", "region", "territory"})
 ORGANISED = frozenset({"group", "institution", "organisation", "outlet"})
 _ORDER = ("state", "adjective", "demonym", "group", "institution", "organisation", "outlet", "people",
           "territory", "region", "person", "capital")  # fmt: skip
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent"})
 _RANK = {sort: rank for rank, sort in enumerate(_ORDER)}
-_SITUATING = frozenset(
-    "in at near outside around inside across within through into toward towards via beyond along throughout "
-    "over above".split()
-)
-_MOVING = frozenset({"from", "to"})
-_PLACE_NOUNS = frozenset(
-    "city town capital suburb outskirts north south east west street district countryside region province airport "
-    "northeast northwest southeast southwest area part village neighbourhood neighborhood center centre university "
-    "kilometre kilometer mile km metre outside edge rest port siege fall battle liberation capture bombing".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +52,7 @@ def find_names(sentence: Sentence, gazetteer: Gazetteer, date: str | None) -> It
 def head_of(sentence: Sentence, first: int, stop: int) -> int:
     """The token of a stretch whose own head lies outside it (the last such token)."""
     return next(
-        (
-            i
-            for i in range(stop - 1, first - 1, -1)
-            if not first <= sentence.heads[i] < stop or sentence.heads[i] == i
-        ),
+        (i for i in range(stop - 1, first - 1, -1) if not first <= sentence.heads[i] < stop or sentence.heads[i] == i),
         stop - 1,
     )
 
@@ -77,9 +65,12 @@ def is_located(sentence: Sentence, head: int) -> bool:
         return False
     governor = sentence.heads[head]
     word = sentence.words[governor].lower()
-    if word in _SITUATING:
+    if word in words_of("situating"):
         return True
-    return word in _MOVING and sentence.pos[sentence.heads[governor]] in {"VERB", "AUX"}
+    above = sentence.heads[governor]
+    if word not in words_of("moving") or sentence.pos[above] not in {"VERB", "AUX"}:
+        return False
+    return word == "from" or sentence.child(above, "dobj") is None or sentence.lemmas[above] in words_of("sending")
 
 
 def can_act(sentence: Sentence, head: int) -> bool:
@@ -88,12 +79,12 @@ def can_act(sentence: Sentence, head: int) -> bool:
         head = sentence.heads[head]
     dep = sentence.deps[head]
     if dep in {"nsubj", "nsubjpass", "dobj", "dative", "poss", "agent", "iobj", "attr", "oprd"}:
-        return dep != "dobj" or sentence.lemmas[sentence.heads[head]] not in {"leave", "reach", "enter", "quit", "tour"}
+        return dep != "dobj" or sentence.lemmas[sentence.heads[head]] not in words_of("leaving")
     if dep != "pobj":
         return False
     governor = sentence.heads[head]
     above = sentence.heads[governor]
-    return not (sentence.words[governor].lower() in {"of", "from"} and sentence.lemmas[above] in _PLACE_NOUNS)
+    return not (sentence.words[governor].lower() in {"of", "from"} and sentence.lemmas[above] in words_of("place noun"))
 
 
 def _entity_around(sentence: Sentence, match: NameMatch) -> Entity | None:
@@ -105,6 +96,8 @@ def _entity_around(sentence: Sentence, match: NameMatch) -> Entity | None:
 
 def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity | None) -> bool:
     single = match.stop - match.first == 1
+    if sentence.words[match.stop - 1].lower() in {"western", "eastern", "west"}:
+        return _means_the_west(sentence, match)
     if entity is None:
         return not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
     if entity.label in {"DATE", "TIME", "LAW", "WORK_OF_ART"} and single and entry.sort == "person":
@@ -116,6 +109,17 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
         before = sentence.words[match.first - 1] if match.first > entity.first else ""
         return not before or before.lower() == "the" or entry.sort == "state"
     return True
+
+
+def _means_the_west(sentence: Sentence, match: NameMatch) -> bool:
+    """ "western diplomats", "the west has"; not "western Aleppo", "in the west of", "north-west"."""
+    last = match.stop - 1
+    after = match.stop < len(sentence)
+    if sentence.words[last].lower() != "west":
+        return sentence.words[last].istitle() or (after and sentence.tags[match.stop] == "NNS")
+    if last == 0 or sentence.words[last - 1].lower() != "the" or (after and sentence.words[last + 1].lower() == "of"):
+        return False
+    return not is_located(sentence, last) and sentence.deps[last] in _ARGUMENTS
 
 
 def _names_whole_person(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dragoman.records import Role
-from dragoman.resolve.gazetteer import actor_tables, within
+from dragoman.resolve.gazetteer import actor_tables, load_gazetteer, within
 from dragoman.resolve.role_nouns import load_role_nouns
 from dragoman.tables import read_table
 
@@ -45,11 +45,13 @@ def load_roles() -> RoleBook:
     """Read every table of roles once."""
     by_person: dict[str, list[Role]] = {}
     by_office: dict[tuple[str, str], list[Role]] = {}
+    states = load_gazetteer().states
     for file in actor_tables("roles_"):
         for row in read_table(file, ROLE_COLUMNS):
             office, country = row["office"].lower(), row["country"]
             sector = sector_of_office(office)
-            code = country if country == sector else country + sector
+            # An international organisation and those who head it are one actor: UNO, not UNOGOV.
+            code = country + sector if country in states else country
             role = Role(office, row["key"], code, row["start"] or None, row["end"] or None)
             by_person.setdefault(row["key"], []).append(role)
             by_office.setdefault((country, office), []).append(role)

@@ -7,18 +7,10 @@ from functools import lru_cache
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.gazetteer import Entry, fold
 from dragoman.resolve.offices import sector_of_office
+from dragoman.resolve.phrase_words import titles
 from dragoman.resolve.reading import Reading
 from dragoman.resolve.role_nouns import RoleMatch
 from dragoman.tables import read_table
-
-FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "toppled", "disgraced", "retired", "then"})
-TITLES = {"mr": "m", "mrs": "f", "ms": "f", "miss": "f", "sir": "m", "lord": "m", "lady": "f", "dame": "f",
-           "king": "m", "queen": "f", "prince": "m", "princess": "f", "sheikh": "m", "emir": "m", "sultan": "m",
-           "businessman": "m", "businesswoman": "f", "spokesman": "m", "spokeswoman": "f", "congressman": "m",
-           "congresswoman": "f", "chairman": "m", "chairwoman": "f", "policeman": "m", "policewoman": "f",
-           "pope": "m", "ayatollah": "m", "imam": "m", "bishop": "m", "actress": "f", "man": "m", "woman": "f",
-           "boy": "m", "girl": "f", "father": "m", "mother": "f", "son": "m", "daughter": "f", "husband": "m",
-           "wife": "f", "widow": "f", "brother": "m", "sister": "f", "statesman": "m", "cleric": "m"}  # fmt: skip
 
 
 def known_person(reading: Reading, entry: Entry, *, title: RoleMatch | None, former: bool) -> tuple[Actor, str]:
@@ -27,6 +19,8 @@ def known_person(reading: Reading, entry: Entry, *, title: RoleMatch | None, for
     if role is not None:
         when = reading.date or "the latest known date"
         return _person(entry, role.code), f"{entry.name} is in the codebook, {role.office} on {when}"
+    if entry.code and entry.code not in reading.gazetteer.states:
+        return _person(entry, entry.code), f"{entry.name} is in the codebook"
     if title is not None and title.role.sector and not former:
         return _person(entry, entry.code + title.role.sector), f"{entry.name}, {title.role.noun} by the text's title"
     held = reading.roles.by_person.get(entry.key, ())
@@ -45,10 +39,10 @@ def _person(entry: Entry, code: str) -> Actor:
 
 
 def gender_of(sentence: Sentence, first: int, stop: int) -> str:
-    """"m" or "f" by a title or a given name, "" where neither tells."""
+    """ "m" or "f" by a title or a given name, "" where neither tells."""
     names = given_names()
     for i in range(first, stop):
-        known = TITLES.get(sentence.words[i].lower().rstrip("."))
+        known = titles().get(sentence.words[i].lower().rstrip("."))
         if known:
             return known
     for i in range(first, stop):

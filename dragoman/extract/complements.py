@@ -1,0 +1,395 @@
+"""A reporting word goes in, the tokens of what it reports come out, with the frame they were found in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
+from dragoman.extract.sources import find_agent, find_subject, is_passive
+from dragoman.records import Sentence
+
+_QUESTION_WORDS = frozenset("whether if what who whom whose which why how when where".split())
+_EMPTY_OBJECTS = frozenset("so it nothing something anything much more little thing lot word".split())
+_BE = frozenset(("be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay", "look"))
+# Phrases with these, after an object, tell when, where and by what means: "announced a tax in June".
+_CIRCUMSTANCE = frozenset("in on at by during after before since amid via through until till within despite".split())
+# Prepositional phrases that say about which side of the object something is reported.
+_JOINED = frozenset(("for", "as", "to", "with", "on", "against", "over", "about"))
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What a cue reports: its frame, its tokens, and where the cue ends when a preposition belongs to it."""
+
+    frame: str
+    tokens: tuple[int, ...]
+    cue_stop: int
+
+
+def complement_of_verb(sentence: Sentence, i: int, cue: Cue, *, last: int) -> Complement | None:
+    """What verb ``i`` reports in one of the frames of ``cue``; ``last`` is the last token of the cue's words.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> from dragoman.extract.reporting import load_lexicon
+    >>> sentence = Parser().parse(Document(id="d", text="Oslo denied shelling the port."))[0]
+    >>> complement_of_verb(sentence, 1, load_lexicon().verbs["deny"][0], last=1)
+    Complement(frame='ing', tokens=(2, 3, 4), cue_stop=2)
+    """
+    anchors = [i] if last == i else [i, *range(i + 1, last + 1)]
+    if is_passive(sentence, i):
+        return _of_passive(sentence, i, cue, anchors)
+    return (
+        _clause(sentence, anchors, cue)
+        or _predicate(sentence, i, cue, anchors)
+        or _object(sentence, i, cue, anchors)
+        or _prepositional(sentence, anchors, cue, joined=())
+        or _host(sentence, i, cue)
+    )
+
+
+def complement_of_noun(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """What a noun reports: "claim that …", "promise to …", "praise for …", "the message was that …"."""
+    for child in sentence.children[i]:
+        if child < i or sentence.deps[child] not in ("acl", "ccomp", "relcl", "dep"):
+            continue
+        frame = _clause_frame(sentence, child)
+        is_marked = any(sentence.deps[c] == "mark" for c in sentence.children[child])
+        if frame == "to" and "to" in cue.frames and sentence.deps[child] == "acl":
+            return Complement("to", tuple(sentence.subtree(child)), i + 1)
+        if frame == "that" and is_marked and "that" in cue.frames and _is_that_clause(sentence, child):
+            return Complement("that", tuple(sentence.subtree(child)), i + 1)
+        if frame == "wh" and "wh" in cue.frames and sentence.deps[child] != "relcl":
+            return Complement("wh", tuple(sentence.subtree(child)), i + 1)
+    copular = _after_copula(sentence, i, cue)
+    return copular or _prepositional(sentence, [i], cue, joined=())
+
+
+def complement_of_adjective(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """What an adjective reports: "confident that …", "critical of …"."""
+    return _clause(sentence, [i], cue) or _prepositional(sentence, [i], cue, joined=())
+
+
+def _clause_frame(sentence: Sentence, head: int) -> str:
+    """The frame of a clause: that, wh, to or ing."""
+    children = sentence.children[head]
+    for child in children:
+        word = sentence.words[child].lower()
+        if sentence.deps[child] == "mark" and word in ("whether", "if"):
+            return "wh"
+        if child < head and word in _QUESTION_WORDS and sentence.tags[child].startswith("W"):
+            return "wh"
+    if sentence.tags[head] == "VB" and any(sentence.tags[c] == "TO" for c in children if c < head):
+        return "to"
+    if any(sentence.tags[c] == "TO" and sentence.deps[c] == "aux" for c in children if c < head):
+        return "to"
+    finite = any(sentence.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass", "expl") for c in children)
+    if sentence.tags[head] == "VBG" and not any(sentence.deps[c] == "aux" for c in children):
+        return "ing"
+    for child in children:
+        if sentence.deps[child] in ("aux", "auxpass") and sentence.tags[child] == "VBG":
+            return "ing"
+    return "that" if finite or sentence.tags[head] in ("VBD", "VBZ", "VBP") else "bare"
+
+
+def _is_that_clause(sentence: Sentence, head: int) -> bool:
+    return any(
+        sentence.deps[c] == "mark" and sentence.words[c].lower() == "that" for c in sentence.children[head]
+    )
+
+
+def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | None:
+    """A clause below the cue: finite, infinitive or gerund."""
+    stop = anchors[-1] + 1
+    for anchor in anchors:
+        for child in sentence.children[anchor]:
+            if not _may_be_complement(sentence, child, anchors, cue):
+                continue
+            frame = _clause_frame(sentence, child)
+            if frame == "ing" and sentence.child(child, "nsubj", "nsubjpass") is not None and "that" in cue.frames:
+                frame = "that"
+            if frame == "bare" and sentence.deps[child] == "ccomp":
+                frame = "that" if "that" in cue.frames else "small"
+            if frame in cue.frames and frame != "small":
+                tokens = _clause_tokens(sentence, child, anchors[-1])
+                return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
+    return None
+
+
+def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: Cue) -> bool:
+    """Is this a clause that the cue takes, and not an adverbial one?"""
+    dep = sentence.deps[child]
+    if dep in ("ccomp", "xcomp", "pcomp"):
+        return True
+    if dep != "advcl" or child < anchors[-1]:
+        return False
+    if _is_that_clause(sentence, child):
+        return True
+    if "to" not in cue.frames or _clause_frame(sentence, child) != "to":
+        return False
+    if any(sentence.words[c].lower() == "for" and sentence.deps[c] == "mark" for c in sentence.children[child]):
+        return "for" in cue.words or "for" in cue.frames
+    return "hearer" in cue.frames and sentence.child(anchors[0], "dobj") is not None
+
+
+def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]:
+    """The clause without what belongs to the cue: "said [on Friday] it had signed [, adding that …]"."""
+    dropped: set[int] = set()
+    for part in sentence.children[child]:
+        if sentence.deps[part] == "advcl" and is_trailing_report(sentence, part):
+            dropped.update(sentence.subtree(part))
+        elif part == last + 1 and sentence.deps[part] in ("prep", "npadvmod") and last < child:
+            phrase = sentence.subtree(part)
+            following = phrase[-1] + 1
+            if phrase[-1] < child and (sentence.words[following] != "," or sentence.deps[part] == "npadvmod"):
+                dropped.update(phrase)
+    return tuple(t for t in sentence.subtree(child) if t not in dropped) or (child,)
+
+
+def is_trailing_report(sentence: Sentence, verb: int) -> bool:
+    """Is this ", adding that …", which goes on from the speaker and not from what was said?"""
+    if sentence.tags[verb] != "VBG" or sentence.lemmas[verb] not in load_lexicon().verbs:
+        return False
+    first = sentence.subtree(verb)[0]
+    if first == 0 or verb - first > 2:
+        return False
+    before = first - 1
+    while before > 0 and sentence.words[before] in ("”", '"', "''", "’", "and"):
+        before -= 1
+    return sentence.words[before] == ","
+
+
+def _extend_clause(sentence: Sentence, cue: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """The clause with what follows it and was hung on the cue by mistake: "said it left because …"."""
+    found = list(tokens)
+    for child in sentence.children[cue]:
+        if not found or child < found[-1]:
+            continue
+        first = sentence.subtree(child)[0]
+        if sentence.deps[child] in ("punct", "cc"):
+            continue
+        marked = any(sentence.deps[c] == "mark" or sentence.tags[c] == "WRB" for c in sentence.children[child])
+        is_adverbial = sentence.deps[child] == "advcl" and marked and sentence.tags[child] != "VBG"
+        if not is_adverbial or first < found[-1]:
+            break
+        found.extend(range(found[-1] + 1, sentence.subtree(child)[-1] + 1))
+    return tuple(found)
+
+
+def _extend_phrase(sentence: Sentence, verb: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """The object with the phrases right after it that were hung on the verb: "announced steps to curb fraud"."""
+    found = list(tokens)
+    for child in sentence.children[verb]:
+        if not found or child < found[-1]:
+            continue
+        subtree = sentence.subtree(child)
+        if subtree[0] != found[-1] + 1:
+            break
+        dep, word = sentence.deps[child], sentence.words[child].lower()
+        is_phrase = dep in ("prep", "dative") and word not in _CIRCUMSTANCE
+        is_clause = dep in ("acl", "relcl", "xcomp", "advcl") and _clause_frame(sentence, child) == "to"
+        if not is_phrase and not is_clause:
+            break
+        found.extend(subtree)
+    return tuple(found)
+
+
+def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complement | None:
+    """Object with a predicate: "called him a traitor", "described the raid as a crime"."""
+    target = sentence.child(i, "dobj")
+    if "small" in cue.frames:
+        predicate = sentence.child(i, "oprd")
+        clause = sentence.child(i, "ccomp")
+        if predicate is not None:
+            return Complement("small", _join(sentence, _full(sentence, target), [predicate]), anchors[-1] + 1)
+        if clause is not None and _clause_frame(sentence, clause) in ("bare", "that") and clause > i:
+            return Complement("small", tuple(sentence.subtree(clause)), anchors[-1] + 1)
+    if "as" in cue.frames:
+        for child in sentence.with_dep(i, "prep"):
+            if sentence.words[child].lower() == "as" and child > i:
+                return Complement("as", _join(sentence, _full(sentence, target), [child]), anchors[-1] + 1)
+    return None
+
+
+def _full(sentence: Sentence, target: int | None) -> list[int]:
+    """The object of a predicate; "what" stands for the predicate itself and is left out."""
+    if target is None or sentence.tags[target] in ("WP", "WDT"):
+        return []
+    return [target]
+
+
+def _object(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complement | None:
+    """A noun phrase as object; phrases with "for", "as", "to" go with it."""
+    if "np" not in cue.frames:
+        return _stray_object(sentence, i, cue)
+    for anchor in anchors:
+        for child in sentence.children[anchor]:
+            if sentence.deps[child] not in ("dobj", "pobj") or child < anchors[0]:
+                continue
+            joined = _prepositional(sentence, [i], cue, joined=_JOINED)
+            heads = [child] if joined is None else [child, *joined.tokens[:1]]
+            heads += [c for c in sentence.with_dep(i, "xcomp", "advcl") if "to" in cue.frames and _is_infinitive(sentence, c)]
+            return Complement("np", _extend_phrase(sentence, i, _join(sentence, heads, [])), anchors[-1] + 1)
+    if sentence.deps[i] == "relcl" and len(anchors) == 1:
+        noun = sentence.heads[i]
+        moved = sentence.child(i, "dobj")
+        is_subject = sentence.child(i, "nsubj", "nsubjpass")
+        if is_subject is not None and sentence.tags[is_subject] not in ("WP", "WDT") and (moved is None or moved < i):
+            tokens = set(sentence.subtree(noun)) - set(sentence.subtree(i))
+            return Complement("np", tuple(sorted(t for t in tokens if t < i)), anchors[-1] + 1)
+    return None
+
+
+def _is_infinitive(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.tags[c] == "TO" for c in sentence.children[verb])
+
+
+def _stray_object(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """A noun phrase after "say", where the parser made an object of a clause without a verb: "said no deal"."""
+    if "quote" not in cue.frames or "hearer" in cue.frames or "that" not in cue.frames:
+        return None
+    child = sentence.child(i, "dobj")
+    if child is None or child < i or sentence.lemmas[child] in _EMPTY_OBJECTS:
+        return None
+    return Complement("quote", tuple(sentence.subtree(child)), i + 1)
+
+
+def _prepositional(
+    sentence: Sentence, anchors: list[int], cue: Cue, *, joined: Iterable[str]
+) -> Complement | None:
+    """A phrase with one of the cue's prepositions; with ``joined`` only those that go along with an object."""
+    wanted, last = cue.frames & PREPOSITIONS, anchors[-1]
+    if joined:
+        wanted &= frozenset(joined)
+    if not wanted:
+        return None
+    if "hearer" in cue.frames and not joined:
+        anchors = [*anchors, *sentence.with_dep(anchors[0], "dobj")]
+    for anchor in anchors:
+        for child in sentence.children[anchor]:
+            if sentence.deps[child] not in ("prep", "dative", "agent") or child < anchor:
+                continue
+            if sentence.words[child].lower() not in wanted:
+                continue
+            inside = [t for t in sentence.subtree(child) if t != child]
+            if joined:
+                return Complement("np", (child, *inside), child)
+            if inside:
+                inside = list(_extend_phrase(sentence, anchor, tuple(inside)))
+                stop = child + 1 if child <= last + 1 else last + 1
+                return Complement(sentence.words[child].lower(), tuple(inside), stop)
+    return None
+
+
+def _join(sentence: Sentence, heads: list[int], more: list[int]) -> tuple[int, ...]:
+    tokens: set[int] = set()
+    for head in [*heads, *more]:
+        tokens.update(sentence.subtree(head))
+    return tuple(sorted(tokens))
+
+
+def _of_passive(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complement | None:
+    """ "is said to have fled", "was told that …", "was condemned by Lima", "attacks ascribed to Lima"."""
+    stop = anchors[-1] + 1
+    subject = find_subject(sentence, i)
+    clause = _clause(sentence, anchors, cue)
+    if "hearsay" in cue.frames or "small" in cue.frames or "as" in cue.frames:
+        for child in sentence.with_dep(i, "xcomp", "oprd", "attr", "prep", "acomp"):
+            if _is_passive_predicate(sentence, child, cue):
+                return Complement("hearsay", _with_subject(sentence, subject, i, child), stop)
+    if clause is not None:
+        return clause
+    if "hearer" in cue.frames:
+        return _prepositional(sentence, anchors, cue, joined=())
+    phrase = _prepositional(sentence, anchors, cue, joined=())
+    if phrase is not None and subject is not None and "np" in cue.frames and phrase.frame in ("to", "on"):
+        return Complement("hearsay", _with_subject(sentence, subject, i, phrase.tokens[0] - 1), stop)
+    if phrase is not None and "of" in cue.frames and "hearsay" in cue.frames:
+        return Complement("hearsay", _with_subject(sentence, subject, i, phrase.tokens[0] - 1), stop)
+    if "np" in cue.frames and subject is not None and find_agent(sentence, i) is not None:
+        own = set(sentence.subtree(i))
+        tokens = [t for t in sentence.subtree(subject) if t not in own or subject in own]
+        return Complement("np", tuple(t for t in tokens if t != i), stop)
+    return None
+
+
+def _is_passive_predicate(sentence: Sentence, child: int, cue: Cue) -> bool:
+    dep = sentence.deps[child]
+    if dep == "xcomp":
+        return "hearsay" in cue.frames and _clause_frame(sentence, child) == "to"
+    if dep == "prep":
+        return "as" in cue.frames and sentence.words[child].lower() == "as"
+    return "small" in cue.frames
+
+
+def _with_subject(sentence: Sentence, subject: int | None, verb: int, child: int) -> tuple[int, ...]:
+    tokens = set(sentence.subtree(child))
+    if subject is not None:
+        tokens.update(sentence.subtree(subject))
+        if subject == sentence.heads[verb]:
+            tokens -= set(sentence.subtree(verb)) - set(sentence.subtree(child))
+    return tuple(sorted(tokens))
+
+
+def _host(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """What stands around an inserted clause: "The talks, he said, had failed"; "as he put it"."""
+    if not cue.frames & {"quote", "that"}:
+        return None
+    dep, head = sentence.deps[i], sentence.heads[i]
+    own = set(sentence.subtree(i))
+    if head != i and (dep == "parataxis" or (dep == "advcl" and _is_as_clause(sentence, i))):
+        if sentence.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
+            return Complement("host", tuple(t for t in sentence.subtree(head) if t not in own), i + 1)
+        return None
+    return _right_of(sentence, i, cue) or _left_of(sentence, i)
+
+
+def _right_of(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """What follows "said" to the end of the sentence, where the parser did not see that it is one clause."""
+    if "that" not in cue.frames or "np" in cue.frames or "hearer" in cue.frames or sentence.child(i, "nsubj") is None:
+        return None
+    tokens = [t for t in sentence.subtree(i) if t > i]
+    for t in tokens:
+        if sentence.tags[t] in ("VBD", "VBZ", "VBP", "MD") and sentence.deps[t] not in ("conj", "advcl", "relcl"):
+            subject = sentence.child(t, "nsubj", "nsubjpass")
+            if subject is not None and subject > i:
+                first = min(sentence.subtree(subject)[0], t)
+                return Complement("that", tuple(x for x in tokens if x >= first), i + 1)
+    return None
+
+
+def _is_as_clause(sentence: Sentence, i: int) -> bool:
+    return any(sentence.deps[c] in ("mark", "advmod") and sentence.words[c].lower() == "as" for c in sentence.children[i])
+
+
+def _left_of(sentence: Sentence, i: int) -> Complement | None:
+    """What stands before ", he said" where the parser did not join the two."""
+    subject = sentence.child(i, "nsubj")
+    if subject is None or sentence.heads[i] != i:
+        return None
+    own = sentence.subtree(subject)
+    first = min(own[0], i)
+    if max(own[-1], i) - first + 1 > len(own) + 3 or first < 4:
+        return None
+    before = first - 1
+    while before > 0 and sentence.pos[before] == "PUNCT" and sentence.words[before] != ",":
+        before -= 1
+    if sentence.words[before] != "," or not any(d in ("nsubj", "nsubjpass") for d in sentence.deps[:before]):
+        return None
+    if sentence.tags[0] in ("IN", "VBN", "VBG", "WRB") and sentence.words[0].lower() not in ("if", "that"):
+        return None
+    return Complement("host", tuple(range(before)), i + 1)
+
+
+def _after_copula(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """ "His message was that …"."""
+    if "copula" not in cue.frames or sentence.deps[i] != "nsubj":
+        return None
+    verb = sentence.heads[i]
+    if sentence.lemmas[verb] != "be":
+        return None
+    clause = sentence.child(verb, "ccomp")
+    if clause is None or clause < verb:
+        return None
+    return Complement("that", tuple(sentence.subtree(clause)), i + 1)

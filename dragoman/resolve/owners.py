@@ -1,0 +1,128 @@
+"""A noun phrase goes in; the country or organisation it belongs to comes out: by name, by "of", or by the story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.records import Actor
+from dragoman.resolve.names import STATE_LIKE, Name
+from dragoman.resolve.persons import known_person
+from dragoman.resolve.phrase_words import words_of
+from dragoman.resolve.phrases import DEFINITE, Phrases
+from dragoman.resolve.reading import Reading
+from dragoman.resolve.role_nouns import RoleMatch
+from dragoman.resolve.story import LOCAL_SECTORS
+
+_OF = frozenset({"of", "for", "from", "in", "at", "with", "within", "inside", "to", "on", "across"})
+_PLACES = frozenset({"GPE", "LOC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose: a country, and the full code when an organised actor owns; ``how`` says where it was read.
+
+    ``sort`` is state, people, person, story, group or another sort of the codebook; ``first`` is the
+    token of the name where it stands before the noun.
+    """
+
+    country: str
+    code: str
+    sort: str
+    how: str
+    first: int | None = None
+
+
+def owner_of_name(reading: Reading, name: Name, how: str, *, before: bool) -> Owner:
+    """The owner that a name in the phrase tells."""
+    entry, first = name.entry, name.first if before else None
+    if entry.countries:
+        country = reading.story.among(entry.countries)
+        return Owner(country, country, "people", how, first)
+    if entry.sort == "person":
+        actor, _ = known_person(reading, entry, title=None, former=False)
+        return Owner((actor.code or "")[:3], actor.code or "", "person", how, first)
+    return Owner(entry.code[:3], entry.code, "state" if entry.sort in STATE_LIKE else entry.sort, how, first)
+
+
+def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatch) -> Owner | None:
+    """ "Turkish troops", "Hamas fighters", "Saudi-led coalition"; not whom they are backed by or against."""
+    for name in reversed(phrases.names_within(first, match.first)):
+        if phrases.after_hyphen(name) in words_of("backed"):
+            continue
+        side = phrases.side(name.first)
+        if side and (side != "pro" or name.entry.sort != "person"):
+            continue
+        text = phrases.text(name.first, name.stop)
+        owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
+        if owner.code:
+            return owner
+    return None
+
+
+def prepositional_objects(phrases: Phrases, match: RoleMatch) -> list[tuple[str, int]]:
+    """The prepositions after a role noun that can tell whose it is, with their objects."""
+    found = []
+    for prep in phrases.sentence.with_dep(match.stop - 1, "prep"):
+        word = phrases.word(prep)
+        if word in _OF and not (word == "to" and match.role.noun in words_of("foreign post")):
+            found += [(word, thing) for thing in phrases.sentence.with_dep(prep, "pobj")]
+    return found
+
+
+def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other: Actor | None) -> Owner | None:
+    """ "officials in Ankara", "protesters in Lagos", "spokesman for the army"; ``other`` is the object as an actor."""
+    name = phrases.name_at.get(thing)
+    if name is not None:
+        text = phrases.text(name.first, name.stop)
+        return owner_of_name(reading, name, f"from {prep} {text!r}", before=False)
+    city = city_at(reading, phrases, thing)
+    if city is not None:
+        return Owner(city, city, "state", f"from {prep} {phrases.sentence.words[thing]!r}")
+    if other is not None and other.code and prep in {"of", "for", "from", "at"}:
+        return Owner(other.code[:3], other.code, "group", f"from {prep} {other.name!r}")
+    inner = phrases.name_below(thing)
+    if inner is None:
+        return None
+    text = phrases.text(inner.first, inner.stop)
+    return owner_of_name(reading, inner, f"from {prep} … {text!r}", before=False)
+
+
+def city_at(reading: Reading, phrases: Phrases, thing: int) -> str | None:
+    """The country of the town that a token names."""
+    for entity in phrases.sentence.entities:
+        if entity.first <= thing < entity.stop and entity.label in _PLACES:
+            return reading.story.country_of_town(phrases.text(entity.first, entity.stop))
+    return None
+
+
+def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: int, sector: str) -> Owner | None:
+    """The country in play, for nouns that belong to one without saying so: "the army", "rebels"."""
+    role, sentence = match.role, phrases.sentence
+    if role.country:
+        return Owner(role.country, role.country, "state", f"{role.country} as the home of {role.noun!r}")
+    if role.noun in words_of("international office"):
+        return None
+    definite = (first < match.first and phrases.word(first) in DEFINITE) or (
+        first > 0 and phrases.word(first - 1) in DEFINITE
+    )
+    if any(phrases.word(i) in words_of("not ours") for i in range(first, match.first)):
+        return None
+    if role.kind in {"state", "weapon"} or (role.sector == "GOV" and role.yields and not definite):
+        return None
+    if sector == "IGO":
+        return Owner("IGO", "IGO", "state", "none, international")
+    if sector not in LOCAL_SECTORS and _foreign_name(phrases, first, match):
+        return None
+    country = reading.story.country_for(sentence.index, match.first, sector=sector)
+    return Owner(country, country, "story", "from the story") if country else None
+
+
+def _foreign_name(phrases: Phrases, first: int, match: RoleMatch) -> bool:
+    """Whether a proper name that the codebook doesn't know stands in the phrase: the story can't tell whose it is."""
+    sentence = phrases.sentence
+    if sentence.pos[match.stop - 1] == "PROPN":
+        return False
+    roles = {i for m in phrases.roles.values() for i in range(m.first, m.stop)}
+    return any(
+        sentence.pos[i] == "PROPN" and i not in roles and i not in phrases.name_at for i in range(first, match.first)
+    )

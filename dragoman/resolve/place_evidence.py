@@ -1,0 +1,153 @@
+"""Names that may be toponyms go in, those that are toponyms here come out.
+
+What stands around a name is counted for and against it: the parser's label, a preposition, the
+state after the comma, a title or a first name before it, what else the document calls by that name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.records import Entity, Sentence
+from dragoman.resolve.place_index import PlaceIndex
+from dragoman.resolve.place_names import Name
+from dragoman.resolve.place_tables import cues
+
+_ENOUGH = 2.0
+_SURE = 3.5
+_SHAPES = {"street": 2.5, "feature": 2.5, "abbreviation": 2.0, "name": 0.0, "entity": -1.5}
+# For a name that fills the parser's entity, and for one within a longer entity.
+_WHOLE = {"GPE": 3.0, "LOC": 2.5, "FAC": 1.5, "ORG": 0.7, "PERSON": -0.6, "NORP": 0.0, "PRODUCT": 0.0}
+_WITHIN = {"GPE": 2.0, "LOC": 1.5, "FAC": 1.0, "ORG": 0.7, "PERSON": -3.0, "NORP": -1.0, "EVENT": 0.0}
+# Words that make a street and, in the name of an institution, do not.
+_COURTS = frozenset(("Court", "Place", "Way", "Close", "Row", "Loop", "Trail", "Terrace"))
+_OTHER_LABEL = -2.0
+_PREPOSITIONS = (("inside", 2.0), ("motion", 1.2), ("loose", 0.3))
+_LETTERS = ("NNP", "NNPS")
+
+
+def select_toponyms(names: Sequence[Name], sentences: Sequence[Sentence], index: PlaceIndex) -> list[Name]:
+    """The names that are toponyms, in order."""
+    surnames = _surnames(sentences)
+    scores = []
+    for i, name in enumerate(names):
+        beside = (names[i - 1] if i else None, names[i + 1] if i + 1 < len(names) else None)
+        scores.append(sum(points for _, points in evidence(name, sentences[name.sentence], beside, index, surnames)))
+    sure = {name.key for name, score in zip(names, scores, strict=True) if name.key and score >= _SURE}
+    return [n for n, score in zip(names, scores, strict=True) if score + (1.5 if n.key in sure else 0.0) >= _ENOUGH]
+
+
+def evidence(
+    name: Name,
+    sentence: Sentence,
+    beside: tuple[Name | None, Name | None],
+    index: PlaceIndex,
+    surnames: frozenset[str],
+) -> Iterator[tuple[str, float]]:
+    """What speaks for a name as a toponym and, below zero, against it: reasons and points."""
+    yield name.shape, _SHAPES[name.shape]
+    entity = next((e for e in sentence.entities if e.first < name.stop and name.first < e.stop), None)
+    yield from _label(name, entity, sentence)
+    if name.key and name.shape in ("name", "entity"):
+        yield "renown", _renown(name.key, index)
+    before = sentence.words[name.first - 1] if name.first else ""
+    after = sentence.words[name.stop] if name.stop < len(sentence) else ""
+    yield from ((cue, points) for cue, points in _PREPOSITIONS if before in cues()[cue])
+    qualified = _lies_in(name, beside[1], sentence, index)
+    qualified = qualified or (beside[0] is not None and _lies_in(beside[0], name, sentence, index))
+    if qualified:
+        yield "qualified", 3.0
+    if _is_dateline(name, sentence):
+        yield "dateline", 3.0
+    if name.shape == "abbreviation" and len(sentence.words[name.first]) == 2 and not qualified:
+        yield "postal code without a town", -3.0
+    if name.first > 1 and before == "-" and sentence.words[name.first - 2] in ("D", "R", "DFL", "Democrat"):
+        yield "constituency", 3.0
+    if name.shape in ("name", "entity"):
+        yield from _as_person(name, sentence, before, after, surnames)
+        yield from _as_word(name, sentence)
+        if after in cues()["division"] or (after in cues()["organisation"] and before not in cues()["title"]):
+            yield "place word after", 1.0
+        if before in cues()["direction"] or before in cues()["settlement"]:
+            yield "place word before", 0.5
+
+
+def _label(name: Name, entity: Entity | None, sentence: Sentence) -> Iterator[tuple[str, float]]:
+    if entity is None:
+        return
+    first, stop, label = entity
+    first += sentence.words[first].lower() == "the"
+    stop -= sentence.words[stop - 1] in ("'s", "’s", "’", "'")
+    whole = name.first <= first and stop <= name.stop
+    if name.shape in ("street", "feature"):
+        if label == "PERSON" and not whole:
+            yield "within PERSON", -2.0
+        elif label == "ORG" and sentence.words[name.stop - 1] in _COURTS:
+            yield "an institution", -2.0
+        return
+    yield f"{'whole' if whole else 'within'} {label}", (_WHOLE if whole else _WITHIN).get(label, _OTHER_LABEL)
+
+
+def _renown(key: str, index: PlaceIndex) -> float:
+    """How well-known the best-known place of that name is."""
+    weight = max((place.weight for place in index.find(key)), default=0.0)
+    if weight >= 7.0:
+        return 2.0
+    return min(1.5, max(-0.5, (weight - 3.5) * 0.6)) + (0.5 if " " in key else 0.0)
+
+
+def _lies_in(name: Name, outer: Name | None, sentence: Sentence, index: PlaceIndex) -> bool:
+    """Whether ``outer`` follows after a comma and is a division or a country: "Paris, Texas"."""
+    if outer is None or outer.sentence != name.sentence or outer.key is None or outer.first != name.stop + 1:
+        return False
+    if sentence.words[name.stop] not in (",", "(", "-"):
+        return False
+    return outer.shape == "abbreviation" or any(p.kind in ("region", "country") for p in index.find(outer.key)[:3])
+
+
+def _is_dateline(name: Name, sentence: Sentence) -> bool:
+    """Whether the name opens the sentence in capitals, before an agency in brackets or a dash."""
+    if name.first > 0 or not sentence.words[0].isupper() or len(sentence.words[0]) < 3:
+        return False
+    rest = sentence.words[name.stop : name.stop + 8]
+    return any(word in ("(", "—", "–", "--", "-", ":") or word.startswith("--") for word in rest)
+
+
+def _as_person(
+    name: Name, sentence: Sentence, before: str, after: str, surnames: frozenset[str]
+) -> Iterator[tuple[str, float]]:
+    words, tags, deps = sentence.words, sentence.tags, sentence.deps
+    if before in cues()["title"]:
+        yield "title before", -3.0
+    elif name.first and tags[name.first - 1] in _LETTERS and before not in cues()["direction"]:
+        entity_before = any(e.first < name.first <= e.stop and e.label in ("GPE", "DATE") for e in sentence.entities)
+        if deps[name.first - 1] == "compound" and sentence.heads[name.first - 1] < name.stop and not entity_before:
+            yield "name before", -2.0
+    if name.stop < len(words) and tags[name.stop] in _LETTERS and deps[name.stop - 1] == "compound":
+        within = any(e.first <= name.first and name.stop < e.stop for e in sentence.entities if e.label != "PERSON")
+        if not within and after not in cues()["organisation"] and after not in cues()["title"]:
+            yield "name after", -1.5
+    if name.stop - name.first == 1 and words[name.first] in surnames:
+        yield "surname", -2.5
+
+
+def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
+    word, tag = sentence.words[name.first], sentence.tags[name.first]
+    if name.stop - name.first > 1:
+        return
+    if word in cues()["never"]:
+        yield "never a place", -5.0
+    if tag not in _LETTERS:
+        yield "no proper noun", -0.5 if word.isupper() else -1.5 if name.first == 0 else -2.5
+
+
+def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The last words of the persons named in full, those that are also tagged as places left out."""
+    persons, places = set(), set()
+    for sentence in sentences:
+        for first, stop, label in sentence.entities:
+            if label == "PERSON" and stop - first > 1:
+                persons.add(sentence.words[stop - 1])
+            elif label == "GPE" and stop - first == 1:
+                places.add(sentence.words[first])
+    return frozenset(persons - places)

@@ -1,0 +1,144 @@
+"""Parsed sentences go in, the toponyms they hold come out, not yet resolved.
+
+A toponym is a name of the gazetteer, a name with a word that makes it one ("Memphis Street"), or a
+place-like entity of the parser.  Whether it is one here is weighed in ``place_evidence``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from dragoman.records import Sentence
+from dragoman.resolve.place_index import PlaceIndex, fold
+from dragoman.resolve.place_tables import abbreviations, cues
+
+_LONGEST = 6
+_JOINERS = frozenset(("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&"))
+_ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ez"))
+_SHORTEST_KEY = 4
+_COMPASS = frozenset(("Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West"))
+
+
+class Name(NamedTuple):
+    """Tokens ``first`` up to ``stop`` of a sentence that may be a toponym.
+
+    ``key`` is what to look up, None for a place that no gazetteer lists; ``shape`` is name (of the
+    gazetteer), abbreviation, street, feature or entity.
+    """
+
+    sentence: int
+    first: int
+    stop: int
+    key: str | None
+    shape: str
+
+
+class NameFinder:
+    """Finds what may be a toponym, with one gazetteer."""
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+        self._cues = cues()
+        self._abbreviations = abbreviations()
+        self._fold = lru_cache(maxsize=65536)(fold)
+
+    def find(self, position: int, sentence: Sentence) -> list[Name]:
+        """All names of one sentence, from left to right, none over another."""
+        taken = [False] * len(sentence)
+        found: list[Name] = []
+        spans = (*self._formed(sentence), *self._listed(sentence), *self._entities(sentence))
+        for first, stop, key, shape in spans:
+            if not any(taken[first:stop]):
+                taken[first:stop] = [True] * (stop - first)
+                found.append(Name(position, first, stop, key, shape))
+        return sorted(found, key=lambda name: name.first)
+
+    def _listed(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+        """The longest names of the gazetteer, from left to right."""
+        i, n = 0, len(sentence)
+        while i < n:
+            stop, key, shape = self._longest(sentence, i) if self._may_start(sentence, i) else (i, None, "")
+            if key is None:
+                i += 1
+            else:
+                yield i, stop, key, shape
+                i = stop
+
+    def _may_start(self, sentence: Sentence, i: int) -> bool:
+        word = sentence.words[i]
+        return word[0].isupper() or (word in _ARTICLES and i + 2 < len(sentence) and sentence.words[i + 1] == "-")
+
+    def _longest(self, sentence: Sentence, first: int) -> tuple[int, str | None, str]:
+        words = sentence.words
+        best: tuple[int, str | None, str] = (first, None, "")
+        key = ""
+        for i in range(first, min(first + _LONGEST, len(words))):
+            word = words[i]
+            if i > first and not (word[0].isupper() or word in _JOINERS):
+                break
+            part = self._fold(word).strip()
+            key = f"{key} {part}".strip() if part else key
+            if word in _JOINERS or not part:
+                continue
+            if i == first and word in self._abbreviations:
+                best = (i + 1, word, "abbreviation")
+            elif key in self._index and (len(key) >= _SHORTEST_KEY or _is_acronym(words[first : i + 1])):
+                best = (i + 1, key, "name")
+        return best
+
+    def _formed(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+        """Names that a word makes a place: Memphis Street, Lake Mary, Highway 200, Otter Tail County."""
+        words, tags = sentence.words, sentence.tags
+        for i, word in enumerate(words):
+            if not word[0].isupper():
+                continue
+            if word in self._cues["numbered_road"] and i + 1 < len(words) and words[i + 1].isdigit():
+                yield i, i + 2, None, "street"
+            shape = next((s for s in ("district", "street", "feature") if word in self._cues[s]), None)
+            if shape:
+                first = _run_start(sentence, i)
+                if first < i:
+                    stop = i + 1
+                    key = self._key(words[first:stop])
+                    if key or shape != "district":
+                        yield first, stop, key, "name" if key else shape
+            elif word in self._cues["feature_before"] and i + 1 < len(words) and tags[i + 1] == "NNP":
+                stop = i + 2
+                while stop < min(i + 4, len(words)) and tags[stop] == "NNP" and self._key(words[i : stop + 1]):
+                    stop += 1
+                if words[i + 1][0].isupper():
+                    key = self._key(words[i:stop])
+                    yield i, stop, key, "name" if key else "feature"
+
+    def _entities(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+        """Place-like entities of the parser that hold no name of the gazetteer."""
+        for first, stop, label in sentence.entities:
+            if label in ("GPE", "LOC", "FAC"):
+                while first < stop and sentence.words[first].lower() in ("the", "downtown", "mid", "-"):
+                    first += 1
+                while first < stop and sentence.words[stop - 1] in ("'s", "’s", "-", ",", "."):
+                    stop -= 1
+                if first < stop:
+                    yield first, stop, self._index.known_key(" ".join(sentence.words[first:stop])), "entity"
+
+    def _key(self, words: Sequence[str]) -> str | None:
+        key = " ".join(part for word in words if (part := self._fold(word).strip()))
+        return key if key in self._index else None
+
+
+def _is_acronym(words: Sequence[str]) -> bool:
+    return "".join(words).replace(".", "").isupper()
+
+
+def _run_start(sentence: Sentence, i: int) -> int:
+    """The first of the capitalised words and ordinals that stand before token ``i`` in one name."""
+    first = i
+    while first > max(0, i - 4):
+        word, tag = sentence.words[first - 1], sentence.tags[first - 1]
+        ordinal = word[0].isdigit() and word[-1].isalpha()
+        if not ((word[0].isupper() and tag in ("NNP", "NNPS", "JJ", "NN")) or ordinal):
+            break
+        first -= 1
+    return first
