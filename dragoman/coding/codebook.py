@@ -71,6 +71,8 @@ class Pattern:
 def _strictness(values: frozenset[str]) -> int:
     if "*" in values:
         return 1
+    if "@actor" in values or "@place" in values:
+        return 2
     return 3 if any(value[:1] == "@" for value in values) else 4
 
 

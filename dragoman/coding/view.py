@@ -24,7 +24,9 @@ class SentenceView:
     ) -> None:
         self.sentence = sentence
         self._classes = classes
-        self._mention: dict[int, Mention] = {i: m for m in mentions for i in range(m.first, m.stop)}
+        self._mention: dict[int, Mention] = {
+            i: m for m in mentions if m.actor.code for i in range(m.first, m.stop)
+        }
         self._places: set[int] = {i for p in places for i in range(p.first, p.stop)}
 
     def mention(self, token: int) -> Mention | None:
@@ -79,7 +81,7 @@ class SentenceView:
 
     def _in_class(self, token: int, lemma: str, name: str) -> bool:
         if name == "actor":
-            return self.occupant(token) is not None
+            return token in self._mention
         if name == "state":
             found = self._mention.get(token)
             return found is not None and found.actor.code is not None and len(found.actor.code) == 3

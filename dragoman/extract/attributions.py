@@ -36,7 +36,20 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
         drafts.extend(find_drafts(sentence, index))
     drafts = attach_quotations(document, sentences, drafts, quotations)
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.sentence, d.first, d.stop))
-    return _nest([_finish(draft, sentences, index) for draft in drafts])
+    found = [_finish(draft, sentences, index) for draft in drafts]
+    parents = _find_parents(found)
+    kept = [a for n, a in enumerate(found) if parents[n] is None or not _only_restates(a, document, index)]
+    return _nest(kept, parents if len(kept) == len(found) else _find_parents(kept))
+
+
+def _only_restates(attribution: Attribution, document: Document, quotations: QuotationIndex) -> bool:
+    """Is this the "I think" or "we want" of somebody who is being quoted, and so no other source?"""
+    if attribution.cue is None or quotations.at(attribution.cue[0]) is None:
+        return False
+    if attribution.source is None:
+        return attribution.stance == "none"
+    speaker = document.text[slice(*attribution.source)].lower()
+    return speaker in ("i", "we", "me", "us") or attribution.stance == "none"
 
 
 def _finish(draft: Draft, sentences: Sequence[Sentence], quotations: QuotationIndex) -> Attribution:
@@ -65,13 +78,9 @@ def _quoted(content: Sequence[Span], quotations: QuotationIndex) -> Quoted:
     return "direct" if inside >= total * _MOSTLY else "indirect"
 
 
-def _nest(attributions: list[Attribution]) -> tuple[Attribution, ...]:
-    """Set each one's parent: the smallest other whose content holds its cue; a parent's content grows to hold it all."""
+def _nest(attributions: list[Attribution], parents: list[int | None]) -> tuple[Attribution, ...]:
+    """Set each one's parent; the parent's content grows to hold all of the child's."""
     spans = [list(a.content) for a in attributions]
-    parents: list[int | None] = []
-    for number, inner in enumerate(attributions):
-        parents.append(_parent_of(number, inner, attributions))
-    parents = _without_cycles(parents)
     for number in sorted(range(len(attributions)), key=lambda n: -_depth(n, parents)):
         parent = parents[number]
         if parent is not None and not all(contains(spans[parent], span) for span in spans[number]):
@@ -79,6 +88,11 @@ def _nest(attributions: list[Attribution]) -> tuple[Attribution, ...]:
     return tuple(
         replace(a, parent=parents[n], content=tuple(spans[n])) for n, a in enumerate(attributions)
     )
+
+
+def _find_parents(attributions: list[Attribution]) -> list[int | None]:
+    """For each the smallest other one whose content holds its cue."""
+    return _without_cycles([_parent_of(number, inner, attributions) for number, inner in enumerate(attributions)])
 
 
 def _parent_of(number: int, inner: Attribution, attributions: list[Attribution]) -> int | None:

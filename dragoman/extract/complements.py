@@ -114,6 +114,18 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
+    return _clause_under_statement(sentence, anchors[-1], cue)
+
+
+def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Complement | None:
+    """ "said in a statement that …", where the parser hung the clause on the statement."""
+    if "that" not in cue.frames:
+        return None
+    for preposition in sentence.with_dep(verb, "prep"):
+        for noun in sentence.with_dep(preposition, "pobj"):
+            for child in sentence.with_dep(noun, "acl", "ccomp", "relcl"):
+                if child > noun and _is_that_clause(sentence, child):
+                    return Complement("that", tuple(sentence.subtree(child)), verb + 1)
     return None
 
 
@@ -201,6 +213,8 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
     if "small" in cue.frames:
         predicate = sentence.child(i, "oprd")
         clause = sentence.child(i, "ccomp")
+        if predicate is None and target is not None and _ends_quoted(sentence, target):
+            return Complement("small", tuple(sentence.subtree(target)), anchors[-1] + 1)
         if predicate is not None:
             return Complement("small", _join(sentence, _full(sentence, target), [predicate]), anchors[-1] + 1)
         if clause is not None and _clause_frame(sentence, clause) in ("bare", "that") and clause > i:
@@ -210,6 +224,12 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
             if sentence.words[child].lower() == "as" and child > i:
                 return Complement("as", _join(sentence, _full(sentence, target), [child]), anchors[-1] + 1)
     return None
+
+
+def _ends_quoted(sentence: Sentence, target: int) -> bool:
+    """ "called the tax “a joke”", which the parser takes for an object with an apposition."""
+    tokens = sentence.subtree(target)
+    return any(sentence.words[t] in "“\"‘``" and sentence.tags[t] == "``" for t in tokens[1:])
 
 
 def _full(sentence: Sentence, target: int | None) -> list[int]:

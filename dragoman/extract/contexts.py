@@ -18,7 +18,6 @@ _ARGUMENT = {"dobj": "object", "nsubjpass": "object", "dative": "object", "nsubj
 _NOUN = frozenset(("NOUN", "PROPN"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _BASE_FORMS = frozenset(("VB", "VBN", "VBG"))
-_PRESENT = frozenset(("VBZ", "VBP"))
 _TEMPORAL = frozenset(("when", "once", "until", "after", "before", "as", "while", "whenever"))
 _OPEN = frozenset(("planned", "hypothetical"))
 
@@ -82,7 +81,9 @@ class Contexts:
         if dep == "relcl":
             clause = any(s.tags[c] == "TO" or s.deps[c] == "mark" for c in s.with_dep(i, "aux", "mark"))
             return self._noun_clause(i, head) if clause else self._relative(head)
-        return FACT if dep == "parataxis" else self.standing(head)
+        if dep == "parataxis":
+            return self._modifiers.modify_root(i, FACT)
+        return self.standing(head)
 
     def _by(self, name: str, outer: Standing, *, cue: int | None = None) -> Standing:
         return apply(self._book.signatures[name], outer, name=name, cue=cue)
@@ -91,6 +92,8 @@ class Contexts:
         governor = find_governor(self._sentence, self._book, head, reach)
         if governor is None or governor.token == i:
             return None
+        if reach == "to" and self._modifiers.has_adverb(governor.token, "too"):
+            return self._by("too", self.standing(head), cue=governor.token)
         if governor.entry.signature.name == "report":
             self._reporters[i] = governor
             return self._reported(i, governor)
@@ -162,6 +165,8 @@ class Contexts:
 
     def _relative(self, noun: int) -> Standing:
         """A clause about a noun is a fact, unless the noun is any such thing in what is no fact itself."""
+        if self._modifiers.has_no(noun) or self._sentence.lemmas[noun] in ("nothing", "nobody"):
+            return self._by("argument", self.standing(noun))
         if self._sentence.pos[noun] != "NOUN" or self._is_definite(noun):
             return FACT
         outer = self.standing(noun)
@@ -172,7 +177,8 @@ class Contexts:
         form = complement_form(s, i)
         marker, word = marker_of(s, i)
         if form == "to" and s.tags[i] in ("VB", "VBN") and any(s.tags[c] == "TO" for c in s.children[i]):
-            found = self._embed(i, head, "+for" if word == "for" else "to") if i > head else None
+            found = self._embed(i, head, "+for") if i > head and word == "for" else None
+            found = found or (self._embed(i, head, "to") if i > head else None)
             return found or self._by("purpose", self.standing(head))
         entry = self._book.find("marker", word, "clause") if word else None
         if entry is not None:
@@ -181,8 +187,12 @@ class Contexts:
             return apply(entry.signature, FACT, name=entry.name, cue=marker)
         if not word and self._modifiers.is_inverted_condition(i):
             return self._by("counterfactual", FACT)
+        if form == "ing" and not word and i > head and "," not in s.words[head:i]:
+            found = self._embed(i, head, form)
+            if found is not None:
+                return found
         outer = self.standing(head)
-        if s.tags[i] in _PRESENT and outer.status in _OPEN and word in _TEMPORAL:
+        if self._modifiers.is_present(i) and outer.status in _OPEN and word in _TEMPORAL:
             return self._by("awaited", FACT, cue=marker)
         return outer if form == "ing" and not word and outer.status != "negated" else FACT
 
@@ -190,20 +200,22 @@ class Contexts:
         s = self._sentence
         head = s.heads[preposition]
         word = s.words[preposition].lower()
+        if s.pos[head] in ("ADP", "ADV", "SCONJ") and s.pos[s.heads[head]] in ("VERB", "AUX", "NOUN"):
+            head = s.heads[head]
         found = self._embed(i, head, f"+{word}") or self._over_the_object(i, head, word)
         if found is not None:
             return found
         before = s.words[preposition - 1].lower() if preposition else ""
         entry = self._book.find("preposition", f"{before} {word}", "object")
         entry = entry or self._book.find("preposition", word, "object")
-        if s.pos[head] in ("ADP", "ADV", "SCONJ"):
-            head = s.heads[head]
         outer = self.standing(head)
         if entry is not None:
             return apply(entry.signature, outer, name=entry.name, cue=preposition)
         if s.pos[i] in _NOUN:
             return self._noun(i, outer)
-        return FACT if outer.status == "negated" else outer
+        if outer.status == "negated":
+            return self._by("argument", outer) if self._modifiers.has_no(head) else FACT
+        return outer
 
     def _over_the_object(self, i: int, noun: int, word: str) -> Standing | None:
         """The verb above the noun that a preposition hangs on: "accused Ankara of shelling"."""
@@ -225,7 +237,7 @@ class Contexts:
         if found is not None:
             return found
         outer = self.standing(head)
-        if reach == "subject" and not self._is_definite(i) and self._modifiers.has_modal(head, "would"):
+        if s.deps[i] != "dobj" and not self._is_definite(i) and self._modifiers.has_modal(head, "would"):
             return self._by("then", FACT)
         return self._noun(i, outer)
 
@@ -239,6 +251,12 @@ class Contexts:
         )
 
     def _premodifier(self, i: int, head: int) -> Standing:
-        if self._sentence.deps[i] == "compound":
+        s = self._sentence
+        if s.deps[i] == "compound":
             return self._embed(i, head, "compound") or self._by("compound", self.standing(head))
+        if s.tags[i] == "VBG" and s.deps[head] == "dobj" and s.pos[i - 1] in ("VERB", "ADP"):
+            # "stopped enriching uranium", read as if the uranium enriched
+            found = self._embed(i, s.heads[head], "ing")
+            if found is not None:
+                return found
         return self._by("definite", self.standing(head))

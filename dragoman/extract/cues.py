@@ -20,6 +20,8 @@ from dragoman.extract.sources import Source, find_agent, find_owner, find_subjec
 from dragoman.extract.spans import spans_of_tokens
 from dragoman.records import Sentence, Span
 
+# Slips of the parser's lemmatiser.
+_LEMMA = {"hop": "hope", "retweete": "retweet", "echoe": "echo"}
 _ASPECT = frozenset("continue go begin start keep proceed appear seem tend".split())
 # "You may think": the reader is nobody's source.
 _READER = frozenset(("you", "y'all", "ye"))
@@ -53,7 +55,7 @@ def _scan(sentence: Sentence, quotations: QuotationIndex) -> Iterator[Draft]:
     lexicon = load_lexicon()
     taken: set[int] = set()
     for i, lemma in enumerate(sentence.lemmas):
-        pos = sentence.pos[i]
+        pos, lemma = sentence.pos[i], _LEMMA.get(lemma, lemma)
         draft = None
         if pos in ("VERB", "AUX"):
             if lemma in lexicon.verbs and sentence.deps[i] not in ("aux", "auxpass", "amod", "compound"):

@@ -32,12 +32,11 @@ def complement_form(sentence: Sentence, i: int) -> str:
     tags, deps = sentence.tags, sentence.deps
     kids = sentence.children[i]
     auxiliaries = [c for c in kids if deps[c] in ("aux", "auxpass")]
-    for c in auxiliaries:
-        if tags[c] == "TO":
-            return "to"
     for c in kids:
         if deps[c] == "mark" and sentence.words[c].lower() in _WHETHER:
             return "whether"
+    if any(tags[c] == "TO" for c in auxiliaries):
+        return "to"
     if any(tags[c] == "VBG" for c in auxiliaries) and not any(tags[c] in ("VBD", "VBZ", "VBP") for c in auxiliaries):
         return "ing"
     if tags[i] == "VBG" and not auxiliaries:

@@ -26,6 +26,9 @@ def find_colon_speakers(document: Document, sentences: Sequence[Sentence]) -> It
         if not is_first:
             continue
         colon = _colon_after_name(sentence, in_headline=sentence.paragraph == 0)
+        is_last = number + 1 == len(sentences) or sentences[number + 1].paragraph != sentence.paragraph
+        if colon is not None and colon + 1 == len(sentence) and is_last:
+            continue
         if colon is None:
             continue
         end = _end_of_turn(document, sentences, number)
@@ -41,8 +44,6 @@ def _colon_after_name(sentence: Sentence, *, in_headline: bool) -> int | None:
     """The colon after a name at the start; None where what stands there is no speaker."""
     for i in range(1, min(len(sentence), _LONGEST_NAME + 1)):
         if sentence.words[i] == ":":
-            if i + 1 == len(sentence) and in_headline:
-                return None
             return i if _is_speaker(sentence, i, in_headline=in_headline) else None
         if sentence.pos[i] in ("VERB", "AUX") or sentence.words[i] in ",;?!":
             return None
@@ -54,6 +55,8 @@ def _is_speaker(sentence: Sentence, colon: int, *, in_headline: bool) -> bool:
     if not all(w[0].isupper() or w.lower() in ("of", "the", "de", "al", "'s", "’s", "-", ".", "&") for w in words):
         return False
     if not in_headline:
+        if any(e.first == 0 and e.stop == colon and e.label == "PERSON" for e in sentence.entities):
+            return True
         return all(w.isupper() or not w.isalpha() for w in words) and any(len(w) > 2 for w in words) and colon <= 4
     if len(sentence) > _LONGEST_HEADLINE:
         return False

@@ -13,6 +13,7 @@ _VERBAL = frozenset(("VERB", "AUX"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _HAVE = frozenset(("have", "’ve", "'ve"))
 _PAST = frozenset(("VBN", "VBD"))
+_PRESENT = frozenset(("VBZ", "VBP"))
 _CONDITIONS = frozenset(("if", "unless"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
 
@@ -30,9 +31,19 @@ class Modifiers:
         s = self._sentence
         if self._question:
             return self._by("question", outer)
-        if s.tags[i] == "VB" and not any(s.deps[c] in _SUBJECTS or s.deps[c] == "aux" for c in s.children[i]):
-            return self._by("imperative", outer)
-        return outer
+        if s.tags[i] == "VB" and any(s.tags[c] == "TO" for c in s.with_dep(i, "aux")):
+            return self._by("infinitive", outer)
+        return self._by("imperative", outer) if self.is_imperative(i) else outer
+
+    def is_imperative(self, i: int) -> bool:
+        """Is it a bare verb without a subject: "stop the war"?"""
+        s = self._sentence
+        return s.tags[i] == "VB" and not any(s.deps[c] in _SUBJECTS or s.deps[c] == "aux" for c in s.children[i])
+
+    def is_present(self, i: int) -> bool:
+        """Is it "goes", "is held", "has gone"?"""
+        tags = self._sentence.tags
+        return tags[i] in _PRESENT or any(tags[c] in _PRESENT for c in self._sentence.with_dep(i, "aux", "auxpass"))
 
     def modify(self, i: int, outer: Standing) -> Standing:
         """The standing of token ``i`` in surroundings whose standing is ``outer``."""
@@ -53,6 +64,11 @@ class Modifiers:
         """Does the verb stand with this modal?"""
         s = self._sentence
         return any(s.words[c].lower() == word for c in s.with_dep(i, "aux"))
+
+    def has_adverb(self, i: int, word: str) -> bool:
+        """Does this adverb hang on the token?"""
+        s = self._sentence
+        return any(s.words[c].lower() == word for c in s.with_dep(i, "advmod"))
 
     def is_past_perfect(self, i: int) -> bool:
         """Is it "had gone"?"""
@@ -109,6 +125,8 @@ class Modifiers:
                 if word == "nor" or (word == "not" and c + 1 < len(s) and s.words[c + 1].lower() in _ONLY):
                     continue
                 here = self._by("never" if word == "never" else "not", here, c)
+            elif dep == "advmod" and any(s.words[k].lower() == "never" for k in s.children[c]):
+                here = self._by("never", here, c)
             elif word == "longer" and any(s.words[k].lower() in ("no", "any") for k in s.children[c]):
                 here = self._by("no longer", here, c)
             elif verbal and dep in _NEGATABLE and (word in _NEGATIVE or self.has_no(c)):

@@ -158,7 +158,7 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     """The noun phrase around ``head``: titles, modifiers and appositions belong to it, the cue does not."""
     head = _out_of_brackets(sentence, head)
     tokens = _phrase(sentence, head)
-    first, stop = tokens[0], tokens[-1] + 1
+    first, stop = max(tokens[0], min(_dateline_end(sentence), head)), tokens[-1] + 1
     if stop_at is not None:
         if head < stop_at < stop:
             stop = stop_at
@@ -167,6 +167,21 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     first, stop = _trim(sentence, first, stop, head)
     kind, known = _kind(sentence, head)
     return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    """How many tokens "GENEVA (Reuters) - " takes at the start of a sentence; 0 where there is none."""
+    if not sentence.words[0][0].isupper():
+        return 0
+    seen_bracket = False
+    for i, word in enumerate(sentence.words[:16]):
+        seen_bracket |= word == ")"
+        if word in ("-", "–", "—", "--", "_") and i > 0:
+            is_line = seen_bracket or sentence.words[0].isupper()
+            return i + 1 if is_line and sentence.words[i - 1] != "(" else 0
+        if sentence.pos[i] in ("VERB", "AUX", "PRON"):
+            return 0
+    return 0
 
 
 def _out_of_brackets(sentence: Sentence, head: int) -> int:
@@ -187,7 +202,7 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
             dep = sentence.deps[child]
             if dep in ("advcl", "ccomp", "parataxis", "csubj") or (dep == "conj" and sentence.pos[child] in ("VERB", "AUX")):
                 continue
-            if dep in VVV:
+            if dep in ("npadvmod", "advmod"):
                 first = sentence.subtree(child)[0]
                 if first > head and sentence.words[first - 1] in (",", "—", "–", "--"):
                     continue
@@ -245,6 +260,8 @@ def _kind(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:
     kinds = load_source_words().get(word) or load_source_words().get(lemma) or ()
     if sentence.pos[head] == "PRON" or sentence.tags[head] in ("PRP", "WP", "WDT", "DT", "EX"):
         return _kind_of_pronoun(word, kinds)
+    if sentence.pos[head] == "NUM" or word in ("%", "percent"):
+        return "unspecified", True
     label = _label(sentence, head)
     if sentence.words[head][0].isupper() and sentence.tags[head] in ("NNP", "NNPS"):
         return _kind_of_name(label, kinds)
@@ -261,9 +278,9 @@ def _kind(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:
 
 
 def _kind_of_pronoun(word: str, kinds: tuple[str, ...]) -> tuple[SourceKind | None, bool]:
-    if word in ("it", "that", "this", "which", "what", "these", "those", "there"):
+    if word in ("it", "that", "this", "which", "what", "there"):
         return "institution", word in ("it", "which", "that")
-    if "unspecified" in kinds:
+    if "unspecified" in kinds or word in ("those", "these"):
         return "unspecified", True
     return "person", True
 

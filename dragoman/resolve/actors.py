@@ -76,6 +76,9 @@ def find_actors(reading: Reading, composer: Composer) -> list[Found]:
 
 def _person(reading: Reading, composer: Composer, name: Name) -> Found:
     title = composer.phrases.title_before(name.first)
+    alias = _alias_of(reading, composer, name)
+    if alias is not None:
+        return alias
     actor, how = known_person(
         reading, name.entry, title=title.match if title else None, former=bool(title and title.former)
     )
@@ -85,13 +88,29 @@ def _person(reading: Reading, composer: Composer, name: Name) -> Found:
     return Found(first, name.stop, name.head, actor, "name", how, noun=noun, person=True, gender=gender)
 
 
+def _alias_of(reading: Reading, composer: Composer, name: Name) -> Found | None:
+    """A surname that the codebook gives to somebody else than whom the document named in full."""
+    word = fold(composer.sentence.words[name.first])
+    if name.stop - name.first > 1 or word not in reading.aliases:
+        return None
+    known = reading.aliases[word]
+    if not known.person or known.actor.key == name.entry.key:
+        return None
+    how = f"{known.actor.name} was named in full before"
+    return replace(known, first=name.first, stop=name.stop, head=name.head, kind="name", how=how)
+
+
 def _unknown_people(reading: Reading, composer: Composer, taken: set[int]) -> list[Found]:
     sentence, found = composer.sentence, []
     for entity in sentence.entities:
         if entity.label != "PERSON" or not taken.isdisjoint(range(entity.first, entity.stop)):
             continue
         first, stop = _trim(sentence, entity, composer)
-        if first >= stop or any(i in composer.phrases.name_at for i in range(first, stop)):
+        if (
+            first >= stop
+            or stop - 1 in composer.phrases.roles
+            or any(i in composer.phrases.name_at for i in range(first, stop))
+        ):
             continue
         head = head_of(sentence, first, stop)
         title = composer.phrases.title_before(first)
@@ -174,6 +193,9 @@ def _link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
             head, other = linked[k], linked[by_head[g]]
             if head.person and other.person and not _both_named(head, other):
                 linked[k], linked[by_head[g]] = _merged(head, other), _merged(other, head)
+            elif head.kind == "composed" and not head.person and other.kind == "name" and not other.person:
+                if not head.plural:
+                    linked[k] = replace(head, actor=other.actor, kind="description", how=f"in apposition: {other.how}")
             elif head.kind in {"name", "group"} and other.kind == "composed" and head.plural == other.plural:
                 how = f"in apposition: {head.how}"
                 linked[by_head[g]] = replace(other, actor=head.actor, kind="description", how=how)

@@ -22,6 +22,7 @@ _ROLE_SCORE = {
 }
 _REACH = {"person": 4, "group": 2, "plural": 2}
 _FLOOR = 0.5
+_EMBEDDED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,11 @@ def _score(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wa
     if not _fits(other, candidate, wanted):
         return None
     back = sentence.index - other.index
+    depth = sum(other.pos[a] in {"VERB", "AUX"} for a in other.ancestors(candidate.token))
     score = _ROLE_SCORE.get(candidate.dep, 0.0)
     score += 0.6 * candidate.token / max(1, len(other))
     score += 0.8 if candidate.found is not None else 0.0
+    score -= _EMBEDDED * max(0, depth - 1)
     if back:
         step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.4, 1.0)
         score -= step * back + (break_ if sentence.paragraph != other.paragraph else 0.0)

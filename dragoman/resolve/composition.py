@@ -15,6 +15,7 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "conj"})
 # Those who speak and act for an organisation are the organisation: "UN officials" are UNO.
 _BARE = frozenset({"GOV", "IGO", "CVL", "NGO", "PTY", "LEG", ""})
+_FIGHTING = frozenset({"REB", "UAF", "MIL", "CRM", "OPP"})
 _STANDING_FOR_OTHERS = frozenset({"GOV", "MIL", "REB", "OPP", "COP", "REF", "UAF", "LEG", "JUD", "SPY"})
 
 
@@ -47,7 +48,7 @@ class Composer:
 
     def _compose(self, head: int, owner: Owner | None) -> Found | None:
         match, name = self.phrases.roles.get(head), self.phrases.name_at.get(head)
-        if match is None or (name is not None and name.stop > match.first):
+        if match is None or match.role.kind == "none" or (name is not None and name.stop > match.first):
             return None
         if self._predicative(head) or (match.role.noun in words_of("with object") and self._has_object(head)):
             return None
@@ -73,15 +74,15 @@ class Composer:
         return dep in {"attr", "oprd", "acomp"}
 
     def _has_object(self, head: int) -> bool:
-        return any(self.phrases.word(prep) == "to" for prep in self.sentence.with_dep(head, "prep"))
+        return any(self.phrases.word(prep) in {"to", "of"} for prep in self.sentence.with_dep(head, "prep"))
 
     def _finish(self, match: RoleMatch, first: int, owner: Owner | None, sector: str, note: str) -> Found | None:
         sentence, head = self.sentence, match.stop - 1
         code = _code(match, owner, sector)
-        if code is None and match.role.kind == "state":
+        plural = sentence.tags[head] in _PLURAL or match.role.noun in {"police", "people"}
+        if code is None and match.role.kind == "state" and not (plural and sentence.deps[head] in _ACTING):
             return None
         start = self._start(first, match, owner)
-        plural = sentence.tags[head] in _PLURAL or match.role.noun in {"police", "people"}
         person = match.role.kind in {"office", "person"} and not plural
         return Found(
             start,
@@ -100,6 +101,8 @@ class Composer:
 
     def _owner(self, first: int, match: RoleMatch) -> Owner | None:
         owner = owner_before(self.reading, self.phrases, first, match)
+        if match.role.noun in words_of("relation"):
+            return owner
         for prep, thing in prepositional_objects(self.phrases, match) if owner is None else ():
             other = self.compose_at(thing) if prep in {"of", "for", "from", "at"} else None
             owner = owner_after(self.reading, self.phrases, prep, thing, other.actor if other else None)
@@ -191,10 +194,12 @@ class Composer:
     def _start(self, first: int, match: RoleMatch, owner: Owner | None) -> int:
         """Where the mention begins: without article, and not before another country than the owner's."""
         sentence = self.sentence
-        if owner is not None and owner.first is not None:
-            for name in self.phrases.names_within(first, match.first):
-                if name.first < owner.first:
-                    first = name.stop
+        if (
+            owner is not None
+            and owner.first is not None
+            and any(name.first < owner.first for name in self.phrases.names_within(first, match.first))
+        ):
+            first = owner.first
         while first < match.first and (
             self.phrases.word(first) in ARTICLES or sentence.pos[first] in {"PUNCT", "CCONJ", "PART", "SPACE"}
         ):
@@ -206,6 +211,8 @@ def _code(match: RoleMatch, owner: Owner | None, sector: str) -> str | None:
     """Country and sector; a spokesman or fighter of an organised actor has that actor's own code."""
     if owner is None or not owner.country:
         return None
+    if owner.sort == "group" and len(owner.code) > 3 and sector in _FIGHTING:
+        return owner.code
     if match.role.yields and owner.sort in ORGANISED | {"group"} and owner.code != owner.country:
         return owner.code
     if owner.code.startswith("ISIS") or (owner.sort in ORGANISED and sector in _BARE and len(owner.code) == 3):

@@ -226,12 +226,12 @@ def _patterns() -> Node:
     """All patterns as one tree of labels."""
     root = Node()
     order = 0
-    for row in read_table("dates/patterns.csv", PATTERN_COLUMNS):
-        order += 1
-        _plant(root, row["pattern"].split(), Pattern(order, _read_sets(row), row))
     for row in read_table("dates/refs.csv", REF_COLUMNS):
         order += 1
         _plant(root, row["phrase"].split(), Pattern(order, (("ref", row["value"]),), row))
+    for row in read_table("dates/patterns.csv", PATTERN_COLUMNS):
+        order += 1
+        _plant(root, row["pattern"].split(), Pattern(order, _read_sets(row), row))
     return root
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from dragoman.resolve.date_expression import Expression, Found
 
-_TO_DAY = frozenset(["", ",", "on", "of", "local time", "local time on", "( local time )", ", local time ,"])
+_TO_DAY = frozenset(["", ",", "on", "of", "local time", "local time on", "( local time )", ", local time ,", ") on", ")"])
 _TO_TIME = frozenset(
-    ["", ",", "at", "around", "about", "in the", "at about", "at around", "by", "before", "after", "until", "from"]
+    ["", ",", "at", "in", "around", "about", "in the", "at about", "at around", "by", "before", "after", "until", "from"]
 ).union(["late in the", "early in the", "shortly before", "shortly after", "just before", "just after", ", at"])
 _TO_EDGE = frozenset(["", "the", "on", "in", "in the", "-", "this", "of", "on the"])
 _ADJACENT = frozenset(["", ","])
@@ -26,7 +26,7 @@ _IN_YEAR = frozenset(["month", "quarter", "half", "season", "holiday"])
 
 
 def join_expressions(words: Sequence[str], found: Sequence[Found]) -> list[Found]:
-    """Join neighbours that make one date; hand the year of "between May and July 1998" to its first month.
+    """Join neighbours that make one date; the first of "between May and July 1998" gets the year of the second.
 
     >>> from dragoman.resolve.date_grammar import find_expressions
     >>> words = "at noon on last Friday".split()
@@ -79,7 +79,7 @@ def _join_time(first: Expression, second: Expression, gap: str) -> Expression | 
         return None if first.filled() & second.filled() else second.joined(first)
     if not (second.filled() <= _TIME_FIELDS and second.filled() and gap in _TO_TIME):
         return None
-    if first.clock and not first.part and second.part and gap == "":
+    if first.clock and not first.part and second.part and gap in ("", "in"):
         late = second.part in ("AF", "EV", "NI") and first.clock < "T12"
         return replace(first, clock=f"T{int(first.clock[1:3]) + 12}{first.clock[3:]}") if late else first
     return first.joined(second) if _names_day(first) and not first.filled() & second.filled() else None
@@ -121,7 +121,10 @@ def _names_day(expression: Expression) -> bool:
 
 
 def _inherit(left: Found, right: Found, gap: str | None) -> Found:
+    """Give the first of "2 a.m. and 4 a.m. on Sunday" its day, that of "May and July 1998" its year."""
     first, second = left.expression, right.expression
+    if first.filled() == {"clock"} and second.clock and second.filled() != {"clock"} and gap in _RANGE | {"("}:
+        return left._replace(expression=replace(second, clock=first.clock))
     if gap not in _RANGE or not first.month or not second.month or first.filled() - {"month", "day", "weekday"}:
         return left
     if second.year and (gap != "," or second.month > first.month):

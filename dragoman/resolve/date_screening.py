@@ -64,13 +64,21 @@ def _keep_role(sentence: Sentence, found: Found, role: str) -> bool:
             and unit in ("year", "month", "week")
         )
     if role == "ahead":
-        return after not in ("or", "to") and tense_at(sentence, found.first, found.stop) == "future"
+        return before == "in" and after not in ("or", "to") and _lies_ahead(sentence, found)
     if role == "open":
         # "the day before the vote" hangs on an event: a date, though it is not known which.
         return sentence.words[found.first].lower() == "the" or not goes_on(sentence, found)
     if role == "owner":
         return _word(sentence, found.stop - 2) in ("year", "month", "week", "day")
     return True
+
+
+def _lies_ahead(sentence: Sentence, found: Found) -> bool:
+    """Whether "in two years" is a date, as in "will end in two years"; "the first visit in two years" tells a length."""
+    verb = sentence.heads[found.first - 1]
+    if sentence.pos[verb] != "VERB":
+        return False
+    return tense_at(sentence, found.first, found.stop) in ("future", "present")
 
 
 def goes_on(sentence: Sentence, found: Found) -> bool:
@@ -128,7 +136,7 @@ def _keep_reference(sentence: Sentence, found: Found) -> bool:
     first, last = found.first, found.stop - 1
     word, before, after = sentence.words[last].lower(), _word(sentence, first - 1), _word(sentence, last + 1)
     if word == "day":
-        return before not in ("by", "in", "for", "only") and tense_at(sentence, first, found.stop) == "future"
+        return before not in ("by", "in", "for", "only") and tense_at(sentence, first, found.stop) != "past"
     if found.stop - first > 1:
         if word in ("past", "present"):
             return _pos(sentence, last + 1) not in ("NOUN", "NUM", "ADJ", "PROPN")

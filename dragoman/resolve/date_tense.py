@@ -49,7 +49,9 @@ def _tense_of_owner(sentence: Sentence, at: int) -> Tense:
     if sentence.lemmas[owned].lower() not in cue_words("appointment"):
         return "past"
     above = sentence.heads[owned]
-    if sentence.lemmas[above].lower() in ("before", "ahead", "for"):
+    if sentence.words[above].lower() == "of":
+        above = sentence.heads[above]
+    if sentence.words[above].lower() in ("before", "ahead", "for"):
         return "future"
     verb = next((up for up in sentence.ancestors(owned) if sentence.pos[up] in ("VERB", "AUX")), None)
     return tense_of(sentence, verb) if verb is not None else None

@@ -152,9 +152,10 @@ def load_gazetteer() -> Gazetteer:
     people: dict[str, Entry] = {}
     for surface, entry in _surfaces():
         words = name_words(surface.removeprefix("the ").removeprefix("The "))
-        readings = names.setdefault(words, []) if words else []
-        if entry not in readings:
-            readings.append(entry)
+        for form in _forms(words, entry):
+            readings = names.setdefault(form, [])
+            if entry not in readings:
+                readings.append(entry)
         if entry.sort == "person":
             people.setdefault(entry.key, entry)
     lengths: dict[str, set[int]] = {}
@@ -199,6 +200,18 @@ def _surfaces() -> Iterator[tuple[str, Entry]]:
         for row in read_table(file, PERSON_COLUMNS):
             entry = Entry(row["key"], row["name"], row["country"], "person", wikidata=row["wikidata"] or None)
             yield from _spell(row, ("name", "names"), entry)
+
+
+def _forms(words: tuple[str, ...], entry: Entry) -> set[tuple[str, ...]]:
+    """A name as it stands, at the start of a sentence, and with all its parts capitalised ("Kim Jong Un")."""
+    if not words:
+        return set()
+    forms = {words}
+    if len(words) > 1:
+        forms.add((words[0][:1].upper() + words[0][1:], *words[1:]))
+        if entry.sort == "person":
+            forms.add(tuple(word[:1].upper() + word[1:] for word in words))
+    return forms
 
 
 def _states() -> Iterator[tuple[str, Entry]]:

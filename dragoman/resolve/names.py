@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.records import Entity, Sentence
 from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch
 from dragoman.resolve.phrase_words import words_of
+from dragoman.resolve.role_nouns import load_role_nouns
 
 STATE_LIKE = frozenset({"state", "adjective", "demonym", "capital", "people", "region", "territory"})
 ORGANISED = frozenset({"group", "institution", "organisation", "outlet"})
@@ -98,17 +99,27 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
     single = match.stop - match.first == 1
     if sentence.words[match.stop - 1].lower() in {"western", "eastern", "west"}:
         return _means_the_west(sentence, match)
+    if entry.sort == "institution" and _others_institution(sentence, match):
+        return False
     if entity is None:
         return not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
     if entity.label in {"DATE", "TIME", "LAW", "WORK_OF_ART"} and single and entry.sort == "person":
         return False
     inner = entity.stop - entity.first > match.stop - match.first
-    if entity.label == "PERSON" and inner and single:
+    if entity.label == "PERSON" and inner and single and not _is_role_noun(sentence.words[entity.stop - 1]):
         return _names_whole_person(sentence, match, entry, entity)
     if entity.label == "ORG" and inner and entry.sort in {"state", "capital", "territory"}:
         before = sentence.words[match.first - 1] if match.first > entity.first else ""
         return not before or before.lower() == "the" or entry.sort == "state"
     return True
+
+
+def _others_institution(sentence: Sentence, match: NameMatch) -> bool:
+    """A capitalised modifier before "Congress" makes it another one than the codebook's."""
+    before = match.first - 1
+    if before < 0 or not sentence.words[before][:1].isupper() or sentence.pos[before] not in {"PROPN", "ADJ"}:
+        return False
+    return sentence.deps[before] in {"compound", "amod", "nmod"} and match.first <= sentence.heads[before] < match.stop
 
 
 def _means_the_west(sentence: Sentence, match: NameMatch) -> bool:
@@ -120,6 +131,10 @@ def _means_the_west(sentence: Sentence, match: NameMatch) -> bool:
     if last == 0 or sentence.words[last - 1].lower() != "the" or (after and sentence.words[last + 1].lower() == "of"):
         return False
     return not is_located(sentence, last) and sentence.deps[last] in _ARGUMENTS
+
+
+def _is_role_noun(word: str) -> bool:
+    return (word.lower(),) in load_role_nouns().nouns
 
 
 def _names_whole_person(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity) -> bool:

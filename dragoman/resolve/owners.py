@@ -52,10 +52,23 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         side = phrases.side(name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
             continue
+        if match.role.noun in words_of("relation") and name.entry.sort != "adjective":
+            continue
         text = phrases.text(name.first, name.stop)
         owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
         if owner.code:
             return owner
+    return _town_before(reading, phrases, first, match)
+
+
+def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatch) -> Owner | None:
+    """ "Karachi police", "a Hamburg court"."""
+    for entity in phrases.sentence.entities:
+        if entity.label in _PLACES and first <= entity.first < match.first and entity.first not in phrases.name_at:
+            country = city_at(reading, phrases, entity.first)
+            if country is not None:
+                text = phrases.text(entity.first, entity.stop)
+                return Owner(country, country, "state", f"from {text!r} before it", entity.first)
     return None
 
 
@@ -75,7 +88,7 @@ def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other
     if name is not None:
         text = phrases.text(name.first, name.stop)
         return owner_of_name(reading, name, f"from {prep} {text!r}", before=False)
-    city = city_at(reading, phrases, thing)
+    city = city_at(reading, phrases, thing, guess=prep in {"in", "at"})
     if city is not None:
         return Owner(city, city, "state", f"from {prep} {phrases.sentence.words[thing]!r}")
     if other is not None and other.code and prep in {"of", "for", "from", "at"}:
@@ -87,11 +100,13 @@ def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other
     return owner_of_name(reading, inner, f"from {prep} … {text!r}", before=False)
 
 
-def city_at(reading: Reading, phrases: Phrases, thing: int) -> str | None:
-    """The country of the town that a token names."""
+def city_at(reading: Reading, phrases: Phrases, thing: int, *, guess: bool = False) -> str | None:
+    """The country of the town that a token names; ``guess`` trusts a proper noun that the parser took for no place."""
     for entity in phrases.sentence.entities:
         if entity.first <= thing < entity.stop and entity.label in _PLACES:
             return reading.story.country_of_town(phrases.text(entity.first, entity.stop))
+    if guess and phrases.sentence.pos[thing] == "PROPN":
+        return reading.story.country_of_town(phrases.sentence.words[thing])
     return None
 
 
@@ -100,7 +115,7 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
     role, sentence = match.role, phrases.sentence
     if role.country:
         return Owner(role.country, role.country, "state", f"{role.country} as the home of {role.noun!r}")
-    if role.noun in words_of("international office"):
+    if role.noun in words_of("international office") or _of_several(phrases, match):
         return None
     definite = (first < match.first and phrases.word(first) in DEFINITE) or (
         first > 0 and phrases.word(first - 1) in DEFINITE
@@ -113,8 +128,21 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
         return Owner("IGO", "IGO", "state", "none, international")
     if sector not in LOCAL_SECTORS and _foreign_name(phrases, first, match):
         return None
-    country = reading.story.country_for(sentence.index, match.first, sector=sector)
+    backers = {
+        name.entry.code[:3]
+        for name in phrases.names_within(max(0, first - 4), match.first)
+        if phrases.after_hyphen(name) in words_of("backed")
+    }
+    country = reading.story.country_for(sentence.index, match.first, sector=sector, without=backers)
     return Owner(country, country, "story", "from the story") if country else None
+
+
+def _of_several(phrases: Phrases, match: RoleMatch) -> bool:
+    """ "the foreign ministers of the three countries" belong to no single one."""
+    return any(
+        phrases.sentence.tags[thing] == "NNS" and thing in phrases.roles and phrases.roles[thing].role.kind == "state"
+        for _, thing in prepositional_objects(phrases, match)
+    )
 
 
 def _foreign_name(phrases: Phrases, first: int, match: RoleMatch) -> bool:

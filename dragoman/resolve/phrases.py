@@ -16,6 +16,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _EXTENDING = frozenset({"NOUN", "PROPN", "ADJ"})
 _LONGEST_CHAIN = 8
+_WITHIN = frozenset({",", "[", "]", "“", "”", "‘", "’", "'", '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Phrases:
             name = self.name_at.get(i)
             hangs = self._hangs_left(i, head)
             tied = sentence.words[i] in HYPHENS and sentence.ends[i] == sentence.starts[first]
-            if sentence.pos[i] == "PUNCT" and not tied and sentence.words[i] != ",":
+            if sentence.pos[i] == "PUNCT" and not tied and sentence.words[i] not in _WITHIN:
                 break
             if hangs and sentence.pos[i] == "CCONJ" and not self._joins_adjectives(i):
                 break

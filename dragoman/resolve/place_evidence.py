@@ -19,9 +19,8 @@ _SHAPES = {"street": 2.5, "feature": 2.5, "abbreviation": 2.0, "name": 0.0, "ent
 # For a name that fills the parser's entity, and for one within a longer entity.
 _WHOLE = {"GPE": 3.0, "LOC": 2.5, "FAC": 1.5, "ORG": 0.7, "PERSON": -0.6, "NORP": 0.0, "PRODUCT": 0.0}
 _WITHIN = {"GPE": 2.0, "LOC": 1.5, "FAC": 1.0, "ORG": 0.7, "PERSON": -3.0, "NORP": -1.0, "EVENT": 0.0}
-# Words that make a street and, in the name of an institution, do not.
-_COURTS = frozenset(("Court", "Place", "Way", "Close", "Row", "Loop", "Trail", "Terrace"))
-_OTHER_LABEL = -2.0
+_ACRONYMS = frozenset(("US", "UK", "USA", "UAE", "DRC", "USSR", "DPRK", "NYC", "NSW", "PRC"))
+_OTHER_LABEL = -1.2
 _PREPOSITIONS = (("inside", 2.0), ("motion", 1.2), ("loose", 0.3))
 _LETTERS = ("NNP", "NNPS")
 
@@ -57,6 +56,8 @@ def evidence(
     qualified = qualified or (beside[0] is not None and _lies_in(beside[0], name, sentence, index))
     if qualified:
         yield "qualified", 3.0
+    if any(other and _is_listed_with(name, other, sentence) for other in beside):
+        yield "in a list of places", 1.0
     if _is_dateline(name, sentence):
         yield "dateline", 3.0
     if name.shape == "abbreviation" and len(sentence.words[name.first]) == 2 and not qualified:
@@ -66,6 +67,8 @@ def evidence(
     if name.shape in ("name", "entity"):
         yield from _as_person(name, sentence, before, after, surnames)
         yield from _as_word(name, sentence)
+        if after in cues()["newspaper"] or (after in cues()["organisation"] and _is_newspaper(name, sentence)):
+            yield "a newspaper", -2.0
         if after in cues()["division"] or (after in cues()["organisation"] and before not in cues()["title"]):
             yield "place word after", 1.0
         if before in cues()["direction"] or before in cues()["settlement"]:
@@ -82,8 +85,10 @@ def _label(name: Name, entity: Entity | None, sentence: Sentence) -> Iterator[tu
     if name.shape in ("street", "feature"):
         if label == "PERSON" and not whole:
             yield "within PERSON", -2.0
-        elif label == "ORG" and sentence.words[name.stop - 1] in _COURTS:
-            yield "an institution", -2.0
+        elif label == "PERSON" and name.shape == "feature":
+            yield "whole PERSON", -1.0
+        return
+    if label == "PERSON" and name.key and name.key.endswith((" county", " parish")):
         return
     yield f"{'whole' if whole else 'within'} {label}", (_WHOLE if whole else _WITHIN).get(label, _OTHER_LABEL)
 
@@ -105,6 +110,16 @@ def _lies_in(name: Name, outer: Name | None, sentence: Sentence, index: PlaceInd
     return outer.shape == "abbreviation" or any(p.kind in ("region", "country") for p in index.find(outer.key)[:3])
 
 
+def _is_listed_with(name: Name, other: Name, sentence: Sentence) -> bool:
+    """Whether only a comma or a conjunction stands between the name and a place of the parser's."""
+    if other.sentence != name.sentence:
+        return False
+    between = sentence.words[min(name.stop, other.stop) : max(name.first, other.first)]
+    if not between or len(between) > 2 or any(word not in (",", "and", "or", ";", "/", "&") for word in between):
+        return False
+    return any(e.first <= other.first < e.stop and e.label == "GPE" for e in sentence.entities)
+
+
 def _is_dateline(name: Name, sentence: Sentence) -> bool:
     """Whether the name opens the sentence in capitals, before an agency in brackets or a dash."""
     if name.first > 0 or not sentence.words[0].isupper() or len(sentence.words[0]) < 3:
@@ -122,7 +137,8 @@ def _as_person(
     elif name.first and tags[name.first - 1] in _LETTERS and before not in cues()["direction"]:
         entity_before = any(e.first < name.first <= e.stop and e.label in ("GPE", "DATE") for e in sentence.entities)
         if deps[name.first - 1] == "compound" and sentence.heads[name.first - 1] < name.stop and not entity_before:
-            yield "name before", -2.0
+            within = any(e.first < name.first and name.stop <= e.stop for e in sentence.entities if e.label != "PERSON")
+            yield "name before", -1.0 if within else -2.0
     if name.stop < len(words) and tags[name.stop] in _LETTERS and deps[name.stop - 1] == "compound":
         within = any(e.first <= name.first and name.stop < e.stop for e in sentence.entities if e.label != "PERSON")
         if not within and after not in cues()["organisation"] and after not in cues()["title"]:
@@ -131,12 +147,21 @@ def _as_person(
         yield "surname", -2.5
 
 
+def _is_newspaper(name: Name, sentence: Sentence) -> bool:
+    """Lansing State Journal."""
+    return any(word in cues()["newspaper"] for word in sentence.words[name.stop + 1 : name.stop + 2])
+
+
 def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
     word, tag = sentence.words[name.first], sentence.tags[name.first]
     if name.stop - name.first > 1:
         return
     if word in cues()["never"]:
-        yield "never a place", -5.0
+        yield "hardly a place", -3.5
+    if word in cues()["metonym"]:
+        yield "stands for a government", -1.5
+    if word.isupper() and len(word) <= 5 and any(w.islower() and len(w) > 3 for w in sentence.words):
+        yield "an acronym", 0.0 if "." in word or word in _ACRONYMS or name.first == 0 else -2.5
     if tag not in _LETTERS:
         yield "no proper noun", -0.5 if word.isupper() else -1.5 if name.first == 0 else -2.5
 

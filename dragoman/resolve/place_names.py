@@ -18,6 +18,8 @@ _LONGEST = 6
 _JOINERS = frozenset(("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&"))
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ez"))
 _SHORTEST_KEY = 4
+# Words that make a street and, in the name of an institution, do not.
+_COURTS = frozenset(("Court", "Place", "Way", "Close", "Row", "Loop", "Trail", "Terrace", "Village", "Park"))
 _COMPASS = frozenset(("Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West"))
 
 
@@ -97,7 +99,7 @@ class NameFinder:
             if word in self._cues["numbered_road"] and i + 1 < len(words) and words[i + 1].isdigit():
                 yield i, i + 2, None, "street"
             shape = next((s for s in ("district", "street", "feature") if word in self._cues[s]), None)
-            if shape:
+            if shape and not (word in _COURTS and _in_organisation(sentence, i)):
                 first = _run_start(sentence, i)
                 if first < i:
                     stop = i + 1
@@ -130,6 +132,10 @@ class NameFinder:
 
 def _is_acronym(words: Sequence[str]) -> bool:
     return "".join(words).replace(".", "").isupper()
+
+
+def _in_organisation(sentence: Sentence, i: int) -> bool:
+    return any(e.first <= i < e.stop and e.label in ("ORG", "LOC") for e in sentence.entities)
 
 
 def _run_start(sentence: Sentence, i: int) -> int:

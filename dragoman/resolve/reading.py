@@ -9,7 +9,7 @@ from dragoman.records import Actor, Document, Mention, Sentence
 from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
 from dragoman.resolve.names import Name, find_names
 from dragoman.resolve.offices import RoleBook, load_roles
-from dragoman.resolve.role_nouns import RoleMatch, load_role_nouns
+from dragoman.resolve.role_nouns import RoleMatch, RoleNouns, load_role_nouns
 from dragoman.resolve.story import Story
 
 
@@ -76,6 +76,13 @@ def start_reading(document: Document, sentences: Sequence[Sentence], speakers: f
     """Find all names and role nouns of a document."""
     gazetteer, nouns = load_gazetteer(), load_role_nouns()
     names = [list(find_names(sentence, gazetteer, document.published)) for sentence in sentences]
+    telling = [
+        [name for name in found if not _generic(sentence, name, nouns)]
+        for sentence, found in zip(sentences, names, strict=True)
+    ]
+    story = Story(sentences, telling, gazetteer)
+    for found, kept in zip(names, telling, strict=True):
+        found[:] = [n for n in found if n in kept or not story.counts or n.entry.code[:3] in story.counts]
     return Reading(
         document=document,
         sentences=sentences,
@@ -83,6 +90,14 @@ def start_reading(document: Document, sentences: Sequence[Sentence], speakers: f
         roles=load_roles(),
         names=names,
         role_matches=[nouns.find(sentence) for sentence in sentences],
-        story=Story(sentences, names, gazetteer),
+        story=story,
         speakers=speakers,
     )
+
+
+def _generic(sentence: Sentence, name: Name, nouns: RoleNouns) -> bool:
+    """Whether an institution has a name that many countries have: "Congress", "the Senate"."""
+    if name.entry.sort != "institution":
+        return False
+    noun = nouns.nouns.get(tuple(word.lower() for word in sentence.words[name.first : name.stop]))
+    return noun is not None and not noun.country

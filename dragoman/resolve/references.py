@@ -10,6 +10,7 @@ from dragoman.records import Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.owners import Owner
+from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading
 from dragoman.tables import read_table
 
@@ -139,6 +140,9 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
     """ "its forces": the noun phrase with its owner's country, if its head is a role noun."""
     head = composer.sentence.heads[i]
     code = owner.actor.code
+    match = composer.phrases.roles.get(head)
+    if match is not None and match.role.noun in words_of("relation"):
+        return composer.compose_at(head, owner=Owner("", "", "none", f"not that of {owner.actor.name}"))
     if not code or composer.sentence.deps[i] != "poss":
         return None
     sort = "state" if len(code) == 3 else "person" if owner.person else "group"

@@ -9,7 +9,7 @@ from dragoman.records import Sentence
 from dragoman.tables import read_table
 
 COLUMNS = ("noun", "sector", "kind", "yields", "country")
-KINDS = frozenset({"office", "person", "group", "institution", "weapon", "state"})
+KINDS = frozenset({"office", "person", "group", "institution", "weapon", "state", "none"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from dragoman.resolve.place_tables import alpha3
 
 # How much a country counts for being met in the document at all, before and after in the same sentence,
 # in the sentence before, in the one before that, and for being named as a place ("in Libya").
-_STATE = {"all": 1.5, "before": 1.0, "after": 0.4, "previous": 0.7, "earlier": 0.3, "place": 0.3}
+_STATE = {"all": 1.5, "before": 1.0, "after": 0.0, "previous": 0.7, "earlier": 0.3, "place": 0.4}
 _LOCAL = {"all": 2.0, "before": 0.4, "after": 0.3, "previous": 0.3, "earlier": 0.1, "place": 1.2}
 # Namesakes ten to the power of this smaller are not preferred for lying where the document plays.
 _MUCH_SMALLER = 2.0
@@ -68,7 +68,7 @@ class Story:
                     found.append(Sighting(head, country, is_located(sentence, head)))
         return found
 
-    def country_for(self, sentence: int, token: int, *, sector: str) -> str | None:
+    def country_for(self, sentence: int, token: int, *, sector: str, without: Collection[str] = ()) -> str | None:
         """The country that a noun without nationality belongs to at this place, None without any evidence.
 
         Rebels, residents and police belong to where it happens; governments and armies rather to the
@@ -88,11 +88,13 @@ class Story:
             if sentence >= back:
                 for country in sorted({each.country for each in self._sightings[sentence - back]}):
                     scores[country] += weights[name]
+        for country in without:
+            scores.pop(country, None)
         return max(sorted(scores), key=lambda c: scores[c], default=None)
 
     def among(self, countries: Sequence[str]) -> str:
         """The one of some countries where the document plays most; the first when it names none."""
-        return max(countries, key=lambda c: (2 * self._places[c] + self.counts[c], -countries.index(c)))
+        return max(countries, key=lambda c: (self._places[c], min(1, self.counts[c]), -countries.index(c)))
 
 
 def _named(names: Sequence[Name], gazetteer: Gazetteer) -> list[Sighting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -163,8 +164,8 @@ def test_people_have_keys_countries_and_ids_in_form() -> None:
 
 def test_no_key_or_wikidata_id_stands_twice() -> None:
     for column in ("key", "wikidata"):
-        cells = [row[column] for row in _rows("people", PEOPLE) if row[column]]
-        assert sorted({cell for cell in cells if cells.count(cell) > 1}) == []
+        times = Counter(row[column] for row in _rows("people", PEOPLE) if row[column])
+        assert sorted(cell for cell, count in times.items() if count > 1) == []
 
 
 def test_no_name_stands_for_two_people() -> None:

@@ -1,0 +1,52 @@
+"""Parsed documents go in, their toponyms with coordinates come out; and where an event happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.records import Document, PlaceMention, Sentence
+from dragoman.resolve.place_choice import choose_places
+from dragoman.resolve.place_evidence import select_toponyms
+from dragoman.resolve.place_index import place_index
+from dragoman.resolve.place_names import Name, NameFinder
+from dragoman.resolve.place_tables import Place, alpha3
+
+_PRECISION = {"country": "country", "region": "region", "district": "region", "area": "region", "city": "city"}
+
+
+class PlaceResolver:
+    """Finds the toponyms of a document and tells which places they mean."""
+
+    def __init__(self) -> None:
+        self._finder: NameFinder | None = None
+
+    def resolve(self, document: Document, sentences: Sequence[Sentence]) -> tuple[PlaceMention, ...]:
+        """Every toponym of the document, in order, resolved or not."""
+        index = place_index()
+        if self._finder is None:
+            self._finder = NameFinder(index)
+        names = [name for i, sentence in enumerate(sentences) for name in self._finder.find(i, sentence)]
+        names = select_toponyms(names, sentences, index)
+        places = choose_places(names, sentences, index, {})
+        return tuple(_mention(name, place, sentences) for name, place in zip(names, places, strict=True))
+
+
+def _mention(name: Name, place: Place | None, sentences: Sequence[Sentence]) -> PlaceMention:
+    sentence = sentences[name.sentence]
+    head = next(
+        (i for i in range(name.first, name.stop) if not name.first <= sentence.heads[i] < name.stop), name.stop - 1
+    )
+    text = " ".join(sentence.words[name.first : name.stop])
+    return PlaceMention(
+        span=sentence.span_of(name.first, name.stop),
+        sentence=sentence.index,
+        first=name.first,
+        stop=name.stop,
+        head=head,
+        name=place.name if place else text,
+        country=alpha3().get(place.country or "") if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        geonames_id=place.geonames_id if place else None,
+        precision=_PRECISION.get(place.kind, "point") if place else None,
+    )
