@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.extract.cues import Draft, find_drafts
-from dragoman.extract.headlines import find_colon_speakers
+from dragoman.extract.headlines import find_headline_drafts
 from dragoman.extract.quotations import QuotationIndex, find_quotations
 from dragoman.extract.spans import contains, merge
 from dragoman.extract.speech import attach_quotations
@@ -31,9 +31,11 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
     """
     quotations = find_quotations(document, sentences)
     index = QuotationIndex(quotations)
-    drafts: list[Draft] = list(find_colon_speakers(document, sentences))
+    drafts: list[Draft] = []
     for sentence in sentences:
         drafts.extend(find_drafts(sentence, index))
+    in_first = {draft.head for draft in drafts if draft.sentence == 0}
+    drafts.extend(find_headline_drafts(document, sentences, in_first))
     drafts = attach_quotations(document, sentences, drafts, quotations)
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.sentence, d.first, d.stop))
     found = [_finish(draft, sentences, index) for draft in drafts]

@@ -73,6 +73,7 @@ def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
         obliques = [o for o in obliques if o[0] not in _AGENT_PREPOSITIONS or o[1] not in agents]
     for each in objects:
         obliques.extend(_obliques(sentence, each))
+    obliques.extend(("predicate", t) for t in sentence.with_dep(i, "oprd", "attr", "acomp"))
     complements = _complements(sentence, i)
     return Clause(
         sentence=sentence.index,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
-from dragoman.extract.sources import find_agent, find_subject, is_passive
+from dragoman.extract.reporting import PREPOSITIONS, Cue
+from dragoman.extract.sources import (
+    find_agent,
+    find_subject,
+    is_parallel_report,
+    is_passive,
+    is_plausible_speaker,
+    is_trailing_report,
+)
 from dragoman.records import Sentence
 
 _QUESTION_WORDS = frozenset("whether if what who whom whose which why how when where".split())
@@ -14,6 +21,8 @@ _EMPTY_OBJECTS = frozenset("so it nothing something anything much more little th
 _BE = frozenset(("be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay", "look"))
 # Phrases with these, after an object, tell when, where and by what means: "announced a tax in June".
 _CIRCUMSTANCE = frozenset("in on at by during after before since amid via through until till within despite".split())
+# What the writer sets against what was said: "said it would sign, despite its threats".
+_CONTRAST = frozenset(("despite", "notwithstanding"))
 # Prepositional phrases that say about which side of the object something is reported.
 _JOINED = frozenset(("for", "as", "to", "with", "on", "against", "over", "about"))
 
@@ -113,6 +122,10 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
                 frame = "that" if "that" in cue.frames else "small"
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
+                target = sentence.child(anchors[0], "dobj")
+                if frame == "to" and "np" in cue.frames and target is not None and target < child:
+                    if not is_plausible_speaker(sentence, target):
+                        tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
     return _clause_under_statement(sentence, anchors[-1], cue)
 
@@ -149,7 +162,10 @@ def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]
     """The clause without what belongs to the cue: "said [on Friday] it had signed [, adding that …]"."""
     dropped: set[int] = set()
     for part in sentence.children[child]:
-        if sentence.deps[part] == "advcl" and is_trailing_report(sentence, part):
+        dep = sentence.deps[part]
+        if (dep == "advcl" and is_trailing_report(sentence, part)) or is_parallel_report(sentence, part):
+            dropped.update(sentence.subtree(part))
+        elif dep == "prep" and part > child and sentence.words[part].lower() in _CONTRAST:
             dropped.update(sentence.subtree(part))
         elif part == last + 1 and sentence.deps[part] in ("prep", "npadvmod") and last < child:
             phrase = sentence.subtree(part)
@@ -157,19 +173,6 @@ def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]
             if phrase[-1] < child and (sentence.words[following] != "," or sentence.deps[part] == "npadvmod"):
                 dropped.update(phrase)
     return tuple(t for t in sentence.subtree(child) if t not in dropped) or (child,)
-
-
-def is_trailing_report(sentence: Sentence, verb: int) -> bool:
-    """Is this ", adding that …", which goes on from the speaker and not from what was said?"""
-    if sentence.tags[verb] != "VBG" or sentence.lemmas[verb] not in load_lexicon().verbs:
-        return False
-    first = sentence.subtree(verb)[0]
-    if first == 0 or verb - first > 2:
-        return False
-    before = first - 1
-    while before > 0 and sentence.words[before] in ("”", '"', "''", "’", "and"):
-        before -= 1
-    return sentence.words[before] == ","
 
 
 def _extend_clause(sentence: Sentence, cue: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
@@ -183,9 +186,14 @@ def _extend_clause(sentence: Sentence, cue: int, tokens: tuple[int, ...]) -> tup
             continue
         marked = any(sentence.deps[c] == "mark" or sentence.tags[c] == "WRB" for c in sentence.children[child])
         is_adverbial = sentence.deps[child] == "advcl" and marked and sentence.tags[child] != "VBG"
-        if not is_adverbial or first < found[-1]:
+        is_reduced = sentence.tags[child] in ("VBN", "VBD") and sentence.deps[child] in ("advcl", "ccomp")
+        is_reduced = is_reduced and sentence.child(child, "nsubj", "nsubjpass") is None
+        if not (is_adverbial or is_reduced) or first < found[-1] or is_trailing_report(sentence, child):
             break
         found.extend(range(found[-1] + 1, sentence.subtree(child)[-1] + 1))
+    after = found[-1] + 1
+    if after < len(sentence) - 1 and sentence.words[after] == ":" and found[0] > cue:
+        found.extend(range(after, len(sentence)))
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ _ARGUMENT = {"dobj": "object", "nsubjpass": "object", "dative": "object", "nsubj
 _NOUN = frozenset(("NOUN", "PROPN"))
 _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _BASE_FORMS = frozenset(("VB", "VBN", "VBG"))
-_TEMPORAL = frozenset(("when", "once", "until", "after", "before", "as", "while", "whenever"))
+_TEMPORAL = frozenset(("when", "once", "until", "after", "before", "whenever"))
 _OPEN = frozenset(("planned", "hypothetical"))
 
 
@@ -44,11 +44,18 @@ class Contexts:
     def standing(self, i: int) -> Standing:
         """How the text presents what token ``i`` tells, its own negation, modals and adverbs included."""
         known = self._standings[i]
-        if known is None:
-            self._standings[i] = FACT  # a broken tree must not send us round in circles
-            known = self._modifiers.modify(i, self.environment(i))
-            self._standings[i] = known
-        return known
+        if known is not None:
+            return known
+        # From the top down, so that a list of a thousand names needs no thousand calls within each other.
+        above, head = [i], self._sentence.heads[i]
+        while self._standings[head] is None and len(above) < len(self._sentence):
+            above.append(head)
+            head = self._sentence.heads[head]
+        for each in reversed(above):
+            if self._standings[each] is None:
+                self._standings[each] = FACT  # a broken tree must not send us round in circles
+                self._standings[each] = self._modifiers.modify(each, self.environment(each))
+        return self._standings[i] or FACT
 
     def environment(self, i: int) -> Standing:
         """The standing that token ``i`` has from its place in the sentence alone."""

@@ -187,7 +187,7 @@ def _noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex
         light = _light_verb(sentence, i)
         if light is not None:
             head = find_subject(sentence, light)
-            first = _left_edge(sentence, light) if light < i else i
+            first = _left_edge(sentence, light) if light < i and sentence.deps[i] == "dobj" else i
     if head is None and "hearsay" not in cue.frames:
         return None
     source = make_source(sentence, head, stop_at=i) if head is not None else None
@@ -206,6 +206,9 @@ def _noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex
 def _light_verb(sentence: Sentence, noun: int) -> int | None:
     """The verb that lends the noun its subject: "issued a warning"."""
     verb = sentence.heads[noun]
+    if sentence.deps[noun] == "pobj" and sentence.words[verb].lower() == "with":
+        above = sentence.heads[verb]
+        return above if sentence.pos[above] == "VERB" and not is_passive(sentence, above) else None
     if sentence.deps[noun] != "dobj" or sentence.lemmas[verb] not in load_lexicon().light:
         return None
     return None if is_passive(sentence, verb) else verb

@@ -1,4 +1,4 @@
-"""A token's standing by its place goes in; out comes its standing with its own negation, modals, adverbs, adjectives."""
+"""A token and its standing by place go in; out comes its standing with its own negation, modals, adverbs …"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _NOMINAL = frozenset(("NOUN", "PROPN"))
 _HAVE = frozenset(("have", "’ve", "'ve"))
 _PAST = frozenset(("VBN", "VBD"))
 _PRESENT = frozenset(("VBZ", "VBP"))
+_WH = frozenset(("WP", "WRB", "WDT", "WP$"))
 _CONDITIONS = frozenset(("if", "unless"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
 
@@ -30,10 +31,15 @@ class Modifiers:
         """The standing of the root: a question, an order, or a plain statement."""
         s = self._sentence
         if self._question:
-            return self._by("question", outer)
+            return self._by("wh" if any(s.tags[c] in _WH for c in self._openers(i)) else "question", outer)
         if s.tags[i] == "VB" and any(s.tags[c] == "TO" for c in s.with_dep(i, "aux")):
             return self._by("infinitive", outer)
         return self._by("imperative", outer) if self.is_imperative(i) else outer
+
+    def _openers(self, i: int) -> list[int]:
+        """What stands before the verb of a question, with the words below: "why", "in which town"."""
+        s = self._sentence
+        return [t for c in s.children[i] if c < i for t in s.subtree(c) if t < i]
 
     def is_imperative(self, i: int) -> bool:
         """Is it a bare verb without a subject: "stop the war"?"""
@@ -50,10 +56,8 @@ class Modifiers:
         pos = self._sentence.pos[i]
         if pos in _NOMINAL:
             return self._noun(i, outer)
-        here = self._negate(i, outer)
-        if pos in _VERBAL:
-            here = self._modals(i, here)
-        return self._adverbs(i, here)
+        here = self._negate(i, self._adverbs(i, outer))
+        return self._modals(i, here) if pos in _VERBAL else here
 
     def has_no(self, i: int) -> bool:
         """Does the noun stand with "no"?"""
@@ -73,9 +77,7 @@ class Modifiers:
     def is_past_perfect(self, i: int) -> bool:
         """Is it "had gone"?"""
         s = self._sentence
-        return s.tags[i] in _PAST and any(
-            s.words[c].lower() == "had" and s.deps[c] == "aux" for c in s.children[i]
-        )
+        return s.tags[i] in _PAST and any(s.words[c].lower() == "had" and s.deps[c] == "aux" for c in s.children[i])
 
     def is_inverted_condition(self, i: int) -> bool:
         """Is it "had it gone", "were it to go", "should it go", put first?"""

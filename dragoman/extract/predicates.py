@@ -35,7 +35,7 @@ def is_predicate(sentence: Sentence, i: int) -> bool:
         return True
     if pos == "AUX":
         return sentence.deps[i] not in _AUXILIARY
-    if sentence.deps[i] in _PREDICATIVE and sentence.lemmas[sentence.heads[i]] == "be":
+    if sentence.deps[i] in _PREDICATIVE and sentence.lemmas[sentence.heads[i]] == "be" and pos in ("ADJ", "NOUN"):
         return True
     return pos in ("NOUN", "PROPN") and noun_lemma(sentence, i) in load_event_nouns()
 

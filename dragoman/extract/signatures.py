@@ -20,9 +20,7 @@ Effect = Literal["same", "opposite", "known", "wished", "actual", "alleged", "pl
 
 POS = frozenset(("verb", "noun", "adjective", "adverb", "modal", "marker", "determiner", "preposition"))
 EFFECTS = frozenset(("same", "opposite", "known", "wished", "actual", "alleged", "planned", "hypothetical", "negated"))
-REACHES = frozenset(
-    ("to", "that", "whether", "ing", "object", "subject", "self", "clause", "modified", "compound")
-)
+REACHES = frozenset(("to", "that", "whether", "ing", "object", "subject", "self", "clause", "modified", "compound"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,14 @@ FACT = Standing("actual", 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All entries, by part of speech and word, then by reach; and all signatures by name."""
+    """All entries, by part of speech and word, then by reach; and all signatures by name.
+
+    ``doubtful`` are the names of the entries that make a mere allegation of something, plain reports left out.
+    """
 
     entries: Mapping[str, Mapping[str, Mapping[str, Entry]]]
     signatures: Mapping[str, Signature]
+    doubtful: frozenset[str]
 
     def find(self, pos: str, word: str, reach: str) -> Entry | None:
         """The entry of a word for one reach, or None.
@@ -120,7 +122,7 @@ def _combine(outer: Standing, effect: Effect) -> Status:
         effect = "planned"
     if outer.status == "hypothetical" and effect in ("planned", "negated"):
         return "hypothetical"
-    return cast(Status, effect)
+    return effect
 
 
 @cache
@@ -142,7 +144,14 @@ def load_book() -> Book:
                 if reach in known:
                     raise row.error(f"{word!r} with reach {reach!r} stands twice", "Keep one of the two rows")
                 known[reach] = Entry(word, row["pos"], reach, signatures[row["signature"]])
-    return Book(entries, signatures)
+    doubtful = frozenset(
+        entry.name
+        for words in entries.values()
+        for reaches in words.values()
+        for entry in reaches.values()
+        if entry.signature.status == "alleged" and entry.signature.name != "report"
+    )
+    return Book(entries, signatures, doubtful)
 
 
 def _signature(row: Row) -> Signature:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+
+from dragoman.extract.reporting import load_lexicon
 from dragoman.records import Sentence, SourceKind, Span
 from dragoman.tables import read_table
 
@@ -76,7 +78,7 @@ def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
     dep, head = deps[i], sentence.heads[i]
     if head == i:
         return None
-    if dep == "advcl" and sentence.tags[i] == "VBG" and deps[head] == "ccomp" and sentence.words[i - 1] in (",", "”"):
+    if (dep == "advcl" and deps[head] == "ccomp" and is_trailing_report(sentence, i)) or is_parallel_report(sentence, i):
         return find_subject(sentence, sentence.heads[head], depth - 1)
     if dep in ("conj", "advcl", "dep", "parataxis"):
         return find_subject(sentence, head, depth - 1) if sentence.pos[head] in ("VERB", "AUX") else None
@@ -87,6 +89,37 @@ def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
     if dep == "pcomp":
         return _subject_through_preposition(sentence, head, depth)
     return None
+
+
+def is_trailing_report(sentence: Sentence, verb: int) -> bool:
+    """Is this ", adding that …", which goes on from the speaker and not from what was said?"""
+    if sentence.tags[verb] != "VBG" or sentence.lemmas[verb] not in load_lexicon().verbs:
+        return False
+    first = sentence.subtree(verb)[0]
+    if first == 0 or verb - first > 2:
+        return False
+    before = first - 1
+    while before > 0 and sentence.words[before] in ("”", '"', "''", "’", "and"):
+        before -= 1
+    return sentence.words[before] == ","
+
+
+def is_parallel_report(sentence: Sentence, verb: int) -> bool:
+    """Is this the second verb of "warned that it would fail and urged restraint", hung on the first one's clause?"""
+    if sentence.deps[verb] != "conj" or sentence.lemmas[verb] not in load_lexicon().verbs:
+        return False
+    clause = sentence.heads[verb]
+    matrix = sentence.heads[clause]
+    if sentence.deps[clause] != "ccomp" or sentence.tags[verb] not in ("VBD", "VBZ", "VBP") or matrix > clause:
+        return False
+    if any(sentence.deps[c] in ("nsubj", "nsubjpass", "aux", "mark", "expl") for c in sentence.children[verb]):
+        return False
+    return sentence.tags[matrix] == sentence.tags[verb] and sentence.tags[clause] != sentence.tags[verb]
+
+
+def is_plausible_speaker(sentence: Sentence, token: int) -> bool:
+    """Is the noun a person, a body or a name, and so one that can be spoken to?"""
+    return _kind(sentence, token)[1] or sentence.pos[token] in ("PRON", "PROPN")
 
 
 def find_agent(sentence: Sentence, i: int) -> int | None:
@@ -166,7 +199,30 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
             first = stop_at + 1
     first, stop = _trim(sentence, first, stop, head)
     kind, known = _kind(sentence, head)
+    name = name_after_outlet(sentence, head)
+    if name:
+        kind, known, stop = "publisher", True, max(stop, name[-1] + 1)
     return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def name_after_outlet(sentence: Sentence, head: int) -> list[int]:
+    """The name in "the news agency SANA", which the parser often takes for a verb."""
+    is_agency = sentence.lemmas[head] == "agency" and any(
+        sentence.words[c].lower() == "news" for c in sentence.children[head]
+    )
+    if not is_agency and (sentence.words[head][0].isupper() or not is_outlet_word(sentence.lemmas[head])):
+        return []
+    found: list[int] = []
+    after = head + 1
+    while after < len(sentence) and sentence.words[after][0].isupper() and sentence.pos[after] != "PRON":
+        found.append(after)
+        after += 1
+    return found
+
+
+def is_outlet_word(word: str) -> bool:
+    """Does the noun stand for a news outlet: newspaper, broadcaster?"""
+    return "publisher" in load_source_words().get(word, ())
 
 
 def _dateline_end(sentence: Sentence) -> int:

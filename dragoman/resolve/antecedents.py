@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.records import Sentence
-from dragoman.resolve.reading import Found, Reading
+from dragoman.resolve.reading import Candidate, Found, Reading
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -39,16 +39,6 @@ class Wanted:
     noun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A noun phrase before it; ``found`` is None where it is no actor at all ("the attack")."""
-
-    token: int
-    found: Found | None
-    dep: str
-    plural: bool
-
-
 def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> Found | None:
     """The best-scored candidate that fits; None when that one is no actor, or nothing fits."""
     best: tuple[float, Found | None] = (_FLOOR, None)
@@ -59,7 +49,13 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
             break
         other = reading.sentences[index]
         found = here if back == 0 else reading.found[index]
-        for candidate in candidates_of(other, found):
+        if back == 0:
+            candidates = list(candidates_of(other, found))
+        elif index in reading.candidates:
+            candidates = reading.candidates[index]
+        else:
+            candidates = reading.candidates[index] = list(candidates_of(other, found))
+        for candidate in candidates:
             if back == 0 and candidate.token >= wanted.token:
                 continue
             score = _score(sentence, other, candidate, wanted)
@@ -82,12 +78,13 @@ def candidates_of(sentence: Sentence, found: Sequence[Found]) -> Iterator[Candid
         if each is None and pos == "PRON":
             continue
         plural = each.plural if each else sentence.tags[i] in {"NNS", "NNPS"}
-        yield Candidate(i, each, role_of(sentence, i), plural)
+        yield Candidate(i, each, role_of(sentence, i, appositive=each is not None and each.person), plural)
 
 
-def role_of(sentence: Sentence, i: int) -> str:
-    """The dependency of a token, through coordination and apposition."""
-    while sentence.deps[i] in {"conj", "appos"} and sentence.heads[i] != i:
+def role_of(sentence: Sentence, i: int, *, appositive: bool) -> str:
+    """The dependency of a token, through coordination and, for people, apposition ("Lagos, Nigeria" is none)."""
+    through = {"conj", "appos"} if appositive else {"conj"}
+    while sentence.deps[i] in through and sentence.heads[i] != i:
         i = sentence.heads[i]
     return sentence.deps[i]
 
@@ -109,7 +106,7 @@ def _score(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wa
     score += 0.8 if candidate.found is not None else 0.0
     score -= _EMBEDDED * max(0, depth - 1)
     if back:
-        step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.4, 1.0)
+        step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.8, 1.0)
         score -= step * back + (break_ if sentence.paragraph != other.paragraph else 0.0)
         return score
     same_clause = clause_of(sentence, candidate.token) == clause_of(sentence, wanted.token)
@@ -138,7 +135,7 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     if found is None:
         return wanted.form != "definite" and _noun_fits(other, candidate, wanted)
     code = found.actor.code or ""
-    if wanted.codes and code[:3] not in wanted.codes:
+    if wanted.codes and code[:3] not in wanted.codes and (code[3:] or "-") not in wanted.codes:
         return False
     if wanted.stands_for == "person":
         if not found.person or found.plural:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.records import Actor, Sentence
+from dragoman.resolve.descriptions import is_description
 from dragoman.resolve.names import ORGANISED
 from dragoman.resolve.owners import Owner, owner_after, owner_before, owner_in_story, prepositional_objects
 from dragoman.resolve.persons import gender_of, gender_of_name
@@ -15,6 +16,8 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "conj"})
 # Those who speak and act for an organisation are the organisation: "UN officials" are UNO.
 _BARE = frozenset({"GOV", "IGO", "CVL", "NGO", "PTY", "LEG", ""})
+# "troops in Mali" need not be Mali's.
+_PLACING = frozenset({"in", "on", "at", "within", "inside", "across"})
 _FIGHTING = frozenset({"REB", "UAF", "MIL", "CRM", "OPP"})
 _STANDING_FOR_OTHERS = frozenset({"GOV", "MIL", "REB", "OPP", "COP", "REF", "UAF", "LEG", "JUD", "SPY"})
 
@@ -35,16 +38,24 @@ class Composer:
             self._composed[head] = self._compose(head, owner)
         return self._composed[head]
 
-    def code_of_title(self, title: Title) -> tuple[str | None, str]:
-        """The code that a title gives to a person whom the codebook doesn't know."""
+    def in_story(self, head: int) -> Owner | None:
+        """Whose the noun with this head is, if only the story can tell."""
+        match = self.phrases.roles.get(head)
+        if match is None:
+            return None
+        sector, _ = self._sector(match.first, match, former=False)
+        return owner_in_story(self.reading, self.phrases, match, match.first, sector)
+
+    def code_of_title(self, title: Title) -> tuple[str | None, str, bool]:
+        """The code that a title gives to an unknown person, how, and whether the story tells the country."""
         match = title.match
         if match is None:
-            return None, "a name with a title"
+            return None, "a name with a title", False
         owner = self._owner(title.first, match)
         sector, note = self._sector(title.first, match, former=title.former)
         owner = owner or owner_in_story(self.reading, self.phrases, match, title.first, sector)
         how = f"{match.role.noun!r} is {note}; country {owner.how if owner else 'not known'}"
-        return _code(match, owner, sector), how
+        return _code(match, owner, sector), how, owner is None or owner.sort == "story"
 
     def _compose(self, head: int, owner: Owner | None) -> Found | None:
         match, name = self.phrases.roles.get(head), self.phrases.name_at.get(head)
@@ -54,9 +65,11 @@ class Composer:
             return None
         first = self.phrases.left_edge(match)
         former = any(self.phrases.word(i) in words_of("former") for i in range(first, match.first))
+        if owner is None and self._awaits_owner(first, match):
+            owner = owner_before(self.reading, self.phrases, first, match)
+            if owner is None:
+                return None
         owner = owner or self._owner(first, match)
-        if owner is None and any(self.sentence.tags[i] == "PRP$" for i in range(first, match.first)):
-            return None
         holder = self._holder(match, first, owner, former)
         if holder is not None:
             return holder
@@ -65,6 +78,14 @@ class Composer:
             return None
         owner = owner or owner_in_story(self.reading, self.phrases, match, first, sector)
         return self._finish(match, first, owner, sector, note)
+
+    def _awaits_owner(self, first: int, match: RoleMatch) -> bool:
+        """Whether the owner is still to be resolved: "its forces", "the kingdom's consulate"."""
+        sentence = self.sentence
+        if any(sentence.tags[i] == "PRP$" for i in range(first, match.first)):
+            return True
+        owner = sentence.child(match.head, "poss")
+        return owner is not None and owner not in self.phrases.name_at and is_description(sentence, owner)
 
     def _predicative(self, head: int) -> bool:
         """Whether the noun says what somebody is ("as a mediator", "is the leader") and is nobody itself."""
@@ -77,7 +98,7 @@ class Composer:
         return any(self.phrases.word(prep) in {"to", "of"} for prep in self.sentence.with_dep(head, "prep"))
 
     def _finish(self, match: RoleMatch, first: int, owner: Owner | None, sector: str, note: str) -> Found | None:
-        sentence, head = self.sentence, match.stop - 1
+        sentence, head = self.sentence, match.head
         code = _code(match, owner, sector)
         plural = sentence.tags[head] in _PLURAL or match.role.noun in {"police", "people"}
         if code is None and match.role.kind == "state" and not (plural and sentence.deps[head] in _ACTING):
@@ -86,15 +107,15 @@ class Composer:
         person = match.role.kind in {"office", "person"} and not plural
         return Found(
             start,
-            head + 1,
+            match.stop,
             head,
-            Actor(self.phrases.text(start, head + 1), code),
+            Actor(self.phrases.text(start, match.stop), code),
             "composed",
             f"{match.role.noun!r} is {note}; country {owner.how if owner else 'not known'}",
             noun=match.role.noun,
             person=person,
             plural=plural,
-            gender=gender_of(sentence, start, head + 1) if person else "",
+            gender=gender_of(sentence, start, match.stop) if person else "",
             story=owner is None or owner.sort == "story",
             generic=match.role.yields,
         )
@@ -106,9 +127,9 @@ class Composer:
         for prep, thing in prepositional_objects(self.phrases, match) if owner is None else ():
             other = self.compose_at(thing) if prep in {"of", "for", "from", "at"} else None
             owner = owner_after(self.reading, self.phrases, prep, thing, other.actor if other else None)
-            if owner is not None:
-                break
-        return owner
+            if owner is not None and not (prep in _PLACING and match.role.sector == "MIL"):
+                return owner
+        return owner if owner is not None and owner.first is not None else None
 
     def _sector(self, first: int, match: RoleMatch, *, former: bool) -> tuple[str, str]:
         role = match.role
@@ -139,7 +160,7 @@ class Composer:
 
     def _stands_alone(self, first: int, match: RoleMatch, sector: str) -> bool:
         """Whether the noun means an actor without saying whose: "troops" does, "a force" and "missile" don't."""
-        sentence, head, role = self.sentence, match.stop - 1, match.role
+        sentence, head, role = self.sentence, match.head, match.role
         dep = sentence.deps[head]
         if role.kind == "weapon":
             return dep in _ACTING or (dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by")
@@ -151,7 +172,7 @@ class Composer:
 
     def _holder(self, match: RoleMatch, first: int, owner: Owner | None, former: bool) -> Found | None:
         """The person in office, for "the Turkish president" and, with the country in play, "the president"."""
-        sentence, head, role = self.sentence, match.stop - 1, match.role
+        sentence, head, role = self.sentence, match.head, match.role
         if former or sentence.tags[head] in _PLURAL or sentence.deps[head] in {"compound", "attr"}:
             return None
         if role.kind != "office" and role.noun not in {"leader", "chief"}:
@@ -172,7 +193,7 @@ class Composer:
         when = self.reading.date or "the latest known date"
         return Found(
             self._start(first, match, owner),
-            head + 1,
+            match.stop,
             head,
             Actor(name, held.code, held.actor, entry.wikidata if entry else None),
             "role",
@@ -189,7 +210,7 @@ class Composer:
             return False
         if (words and words[0] in DEFINITE) or any(self.sentence.tags[i] == "POS" for i in range(first, match.first)):
             return True
-        return owner is not None and owner.sort != "story" and self.sentence.pos[match.stop - 1] == "PROPN"
+        return owner is not None and owner.sort != "story" and self.sentence.pos[match.head] == "PROPN"
 
     def _start(self, first: int, match: RoleMatch, owner: Owner | None) -> int:
         """Where the mention begins: without article, and not before another country than the owner's."""
@@ -201,7 +222,9 @@ class Composer:
         ):
             first = owner.first
         while first < match.first and (
-            self.phrases.word(first) in ARTICLES or sentence.pos[first] in {"PUNCT", "CCONJ", "PART", "SPACE"}
+            self.phrases.word(first) in ARTICLES
+            or sentence.pos[first] in {"PUNCT", "CCONJ", "PART", "SPACE"}
+            or (sentence.pos[first] == "ADV" and self.phrases.word(first + 1) in ARTICLES)
         ):
             first += 1
         return first

@@ -32,15 +32,16 @@ class Moment(NamedTuple):
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day of an ISO date or timestamp, or None.
+    """The day of an ISO date or timestamp, or None; no paper was printed before 1500 or after 2500.
 
     >>> parse_day("1999-02-06T06:22")
     datetime.date(1999, 2, 6)
     """
     try:
-        return date.fromisoformat(text[:10]) if text else None
+        day = date.fromisoformat(text[:10]) if text else None
     except ValueError:
         return None
+    return day if day and 1500 <= day.year <= 2500 else None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -100,7 +101,7 @@ def season_moment(year: int, season: str) -> Moment:
 
 def year_moment(year: int) -> Moment:
     """A year."""
-    return Moment(f"{year:04}", "year", date(max(year, MINYEAR), 1, 1))
+    return Moment(f"{year:04}", "year", date(year, 1, 1))
 
 
 def decade_moment(decade: int) -> Moment:
@@ -125,7 +126,7 @@ def move_months(day: date, months: int) -> date:
 
 
 def move(day: date, unit: str, number: int) -> Moment | None:
-    """The unit that lies ``number`` units from the one that holds the day; None past the calendar's ends.
+    """The unit that lies ``number`` units from the one that holds the day; None where the calendar has ended.
 
     >>> move(date(2018, 4, 12), "week", -1).value, move(date(2018, 4, 12), "month", -4).value
     ('2018-W14', '2017-12')
@@ -152,9 +153,9 @@ def _move(day: date, unit: str, number: int) -> Moment:
         return quarter_moment(day.year, quarter_of(day) + number)
     if unit == "year":
         return year_moment(day.year + number)
-    if unit == "decade":
-        return decade_moment(day.year // 10 + number)
-    return century_moment(day.year // 100 + number)
+    number *= 10 if unit == "decade" else 100
+    then = day.replace(year=day.year + number, day=1)
+    return decade_moment(then.year // 10) if unit == "decade" else century_moment(then.year // 100)
 
 
 def move_exactly(day: date, unit: str, number: int) -> date | None:

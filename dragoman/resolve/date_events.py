@@ -47,6 +47,13 @@ def _rank(sentence: Sentence, at: int, head: int) -> int | None:
         renamed = _rank(sentence, at, apposed)
         if renamed is not None:
             return renamed + 4
+    if sentence.deps[head] == "relcl" and any(
+        sentence.tags[child] in ("WDT", "WP") for child in sentence.children[head]
+    ):
+        # "the strike on Monday that killed a child"
+        described = _climb(sentence, at, sentence.heads[head])
+        if described is not None:
+            return described + 14
     governor = _governor(sentence, at)
     return _share(sentence, governor, head) if governor is not None and governor != head else None
 

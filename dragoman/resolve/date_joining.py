@@ -12,9 +12,24 @@ from dataclasses import replace
 
 from dragoman.resolve.date_expression import Expression, Found
 
-_TO_DAY = frozenset(["", ",", "on", "of", "local time", "local time on", "( local time )", ", local time ,", ") on", ")"])
+_TO_DAY = frozenset(["", ",", "on", "of", "local time", "local time on", "( local time )", ", local time ,"])
 _TO_TIME = frozenset(
-    ["", ",", "at", "in", "around", "about", "in the", "at about", "at around", "by", "before", "after", "until", "from"]
+    [
+        "",
+        ",",
+        "at",
+        "in",
+        "around",
+        "about",
+        "in the",
+        "at about",
+        "at around",
+        "by",
+        "before",
+        "after",
+        "until",
+        "from",
+    ]
 ).union(["late in the", "early in the", "shortly before", "shortly after", "just before", "just after", ", at"])
 _TO_EDGE = frozenset(["", "the", "on", "in", "in the", "-", "this", "of", "on the"])
 _ADJACENT = frozenset(["", ","])
@@ -97,7 +112,7 @@ def _join_year(first: Expression, second: Expression, gap: str) -> Expression | 
         if outer.filled() == {"shift"} and outer.shift and outer.shift.unit == "year" and inner.filled() & _IN_YEAR:
             return None if gap == "," and inner is first and inner.day is None else inner.joined(outer)
         if outer.filled() == {"year"} and inner.filled() & {"quarter", "half", "season"}:
-            # "the fall of 2003" is a season, "his fall in 2003" none.
+            # "the fall of 1999" is a season, "his fall in 1999" none.
             return None if inner.season and gap not in ("", "of") else inner.joined(outer)
     if first.filled() == {"day"} and second.shift and second.shift.unit == "month" and gap == "of":
         return second.joined(first)
@@ -124,6 +139,8 @@ def _inherit(left: Found, right: Found, gap: str | None) -> Found:
     """Give the first of "2 a.m. and 4 a.m. on Sunday" its day, that of "May and July 1998" its year."""
     first, second = left.expression, right.expression
     if first.filled() == {"clock"} and second.clock and second.filled() != {"clock"} and gap in _RANGE | {"("}:
+        return left._replace(expression=replace(second, clock=first.clock))
+    if first.filled() == {"clock"} and _names_day(second) and not second.clock and gap in (") on", ")"):
         return left._replace(expression=replace(second, clock=first.clock))
     if gap not in _RANGE or not first.month or not second.month or first.filled() - {"month", "day", "weekday"}:
         return left

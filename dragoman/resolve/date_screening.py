@@ -74,7 +74,7 @@ def _keep_role(sentence: Sentence, found: Found, role: str) -> bool:
 
 
 def _lies_ahead(sentence: Sentence, found: Found) -> bool:
-    """Whether "in two years" is a date, as in "will end in two years"; "the first visit in two years" tells a length."""
+    """Whether "in two years" is a date: "will end in two years", not "the first visit in two years"."""
     verb = sentence.heads[found.first - 1]
     if sentence.pos[verb] != "VERB":
         return False
@@ -146,7 +146,7 @@ def _keep_reference(sentence: Sentence, found: Found) -> bool:
     if word in ("soon", "shortly"):
         if after in ("after", "afterward", "afterwards", "before", "as", "enough") or before in ("as", "too", "how"):
             return False
-        # "the trickle soon became a flood" is of the past.
+        # "the singer soon left the stage" is of the past.
         return tense_at(sentence, first, found.stop) not in ("past", "since")
     return True
 

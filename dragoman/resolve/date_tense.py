@@ -35,7 +35,7 @@ def tense_at(sentence: Sentence, first: int, stop: int) -> Tense:
         verb = sentence.heads[verb]
     tense = tense_of(sentence, verb)
     if tense == "present" and noun is not None:
-        # "the pact follows a call on Monday": what a present tense speaks of has been, unless it is an appointment.
+        # "the purge follows a speech on Monday": what a present tense speaks of has been, unless it is an appointment.
         return "future" if sentence.lemmas[noun].lower() in cue_words("appointment") else "past"
     # "On Friday the cabinet planned to sit" tells when it planned, "planned to sit on Friday" when it sits.
     if tense == "future" and at < verb and sentence.tags[verb] == "VBD":
@@ -83,6 +83,9 @@ def tense_of(sentence: Sentence, verb: int, depth: int = 0) -> Tense:
         return "future"
     if words & {"was", "were", "did", "been", "got"} or tag == "VBD":
         return "past"
+    if tag == "VBN" and not helpers and sentence.deps[verb] in ("ccomp", "xcomp", "oprd", "conj") and depth < 5:
+        # "will leave the canal closed until May", "will be tried and jailed in May"
+        return tense_of(sentence, sentence.heads[verb], depth + 1)
     if tag == "VBN":
         return "present" if words & {"is", "are", "am", "'s", "'re", "being", "be", "get"} else "past"
     if tag == "VBG":
@@ -94,10 +97,10 @@ def _tense_of_infinitive(sentence: Sentence, verb: int, perfect: bool, depth: in
     if perfect:
         return "past"
     above = sentence.heads[verb]
-    if above == verb or depth > 4:
+    if above == verb or depth > 4 or sentence.words[above].lower() == "going":
         return "future"
     if sentence.pos[above] in ("NOUN", "PROPN") and sentence.deps[verb] == "relcl":
-        # "the first states to join on Friday" joined if the rest of the sentence is past.
+        # "the last guests to arrive on Friday" arrived if the rest of the sentence is past.
         above = next((up for up in sentence.ancestors(above) if sentence.pos[up] in ("VERB", "AUX")), above)
         return tense_of(sentence, above, depth + 1)
     if sentence.lemmas[above].lower() in cue_words("carried out") or sentence.deps[verb] == "advcl":
@@ -108,7 +111,7 @@ def _tense_of_infinitive(sentence: Sentence, verb: int, perfect: bool, depth: in
 
 
 def _helpers_above(sentence: Sentence, verb: int) -> list[int]:
-    """The auxiliaries of the verb over an infinitive, through "due" and "set": "had been due to expire"."""
+    """The auxiliaries of the verb over an infinitive, through "due" and "set": "had been due to sail"."""
     above = sentence.heads[verb]
     if sentence.pos[above] == "ADJ":
         above = sentence.heads[above]

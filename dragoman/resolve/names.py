@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.records import Entity, Sentence
-from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch
+from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch, fold
+from dragoman.resolve.given_names import given_names
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.role_nouns import load_role_nouns
 
@@ -14,6 +15,7 @@ STATE_LIKE = frozenset({"state", "adjective", "demonym", "capital", "people", "r
 ORGANISED = frozenset({"group", "institution", "organisation", "outlet"})
 _ORDER = ("state", "adjective", "demonym", "group", "institution", "organisation", "outlet", "people",
           "territory", "region", "person", "capital")  # fmt: skip
+_LONGEST_DATELINE = 14
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent"})
 _RANK = {sort: rank for rank, sort in enumerate(_ORDER)}
 
@@ -27,15 +29,17 @@ class Name:
     head: int
     entry: Entry
     located: bool
+    dateline: bool = False
 
     @property
     def place(self) -> bool:
-        """A capital that does not act here and so is no actor."""
-        return self.located and self.entry.sort == "capital"
+        """A capital that does not act here and so is no actor, or any place in a dateline."""
+        return self.dateline or (self.located and self.entry.sort == "capital")
 
 
 def find_names(sentence: Sentence, gazetteer: Gazetteer, date: str | None) -> Iterator[Name]:
     """The codebook names of a sentence, each with the reading that suits the place and the date."""
+    dateline = dateline_end(sentence)
     for match in gazetteer.find(sentence):
         entity = _entity_around(sentence, match)
         entries = [e for e in match.entries if _possible(sentence, match, e, entity)]
@@ -47,7 +51,19 @@ def find_names(sentence: Sentence, gazetteer: Gazetteer, date: str | None) -> It
         located = is_located(sentence, head)
         if entry.sort == "capital" and not located:
             located = not can_act(sentence, head)
-        yield Name(match.first, match.stop, head, entry, located)
+        in_dateline = match.stop <= dateline and entry.sort in STATE_LIKE
+        yield Name(match.first, match.stop, head, entry, located or in_dateline, in_dateline)
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """How many tokens at the start of a sentence are a dateline: "CAIRO, Egypt (AP) --" in capitals, with a dash."""
+    first = sentence.words[0]
+    if not (first.isupper() and len(first) > 2):
+        return 0
+    for i, word in enumerate(sentence.words[1:_LONGEST_DATELINE], start=1):
+        if word in {"—", "–", "--", "_", "-", ":"}:
+            return i if word != "-" or sentence.ends[i - 1] != sentence.starts[i] else 0
+    return 0
 
 
 def head_of(sentence: Sentence, first: int, stop: int) -> int:
@@ -99,6 +115,9 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
     single = match.stop - match.first == 1
     if sentence.words[match.stop - 1].lower() in {"western", "eastern", "west"}:
         return _means_the_west(sentence, match)
+    if single and entry.countries and fold(sentence.words[match.first]) in given_names():
+        after = match.stop < len(sentence) and sentence.pos[match.stop] == "PROPN"
+        return not after and sentence.pos[match.first] != "PROPN"
     if entry.sort == "institution" and _others_institution(sentence, match):
         return False
     if entity is None:

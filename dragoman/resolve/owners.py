@@ -52,13 +52,22 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         side = phrases.side(name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
             continue
-        if match.role.noun in words_of("relation") and name.entry.sort != "adjective":
+        if match.role.noun in words_of("relation") and not _is_nationality(reading, phrases, name, match):
             continue
         text = phrases.text(name.first, name.stop)
         owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
         if owner.code:
             return owner
     return _town_before(reading, phrases, first, match)
+
+
+def _is_nationality(reading: Reading, phrases: Phrases, name: Name, match: RoleMatch) -> bool:
+    """Whether a name before "ally" tells what the ally is ("its Saudi ally"), not whose ally it is ("US allies")."""
+    if name.entry.sort != "adjective":
+        return name.entry.sort == "organisation"
+    if name.entry.code not in reading.gazetteer.states or match.role.noun == "counterpart":
+        return True
+    return any(phrases.sentence.tags[i] == "PRP$" for i in range(max(0, name.first - 3), name.first))
 
 
 def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatch) -> Owner | None:
@@ -75,10 +84,10 @@ def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
 def prepositional_objects(phrases: Phrases, match: RoleMatch) -> list[tuple[str, int]]:
     """The prepositions after a role noun that can tell whose it is, with their objects."""
     found = []
-    for prep in phrases.sentence.with_dep(match.stop - 1, "prep"):
+    for prep in phrases.sentence.with_dep(match.head, "prep"):
         word = phrases.word(prep)
         if word in _OF and not (word == "to" and match.role.noun in words_of("foreign post")):
-            found += [(word, thing) for thing in phrases.sentence.with_dep(prep, "pobj")]
+            found += [(word, thing) for thing in phrases.sentence.with_dep(prep, "pobj") if thing >= match.stop]
     return found
 
 
@@ -115,7 +124,11 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
     role, sentence = match.role, phrases.sentence
     if role.country:
         return Owner(role.country, role.country, "state", f"{role.country} as the home of {role.noun!r}")
-    if role.noun in words_of("international office") or _of_several(phrases, match):
+    if (
+        role.noun in words_of("relation")
+        or role.noun in words_of("international office")
+        or _of_several(phrases, match)
+    ):
         return None
     definite = (first < match.first and phrases.word(first) in DEFINITE) or (
         first > 0 and phrases.word(first - 1) in DEFINITE
@@ -148,7 +161,7 @@ def _of_several(phrases: Phrases, match: RoleMatch) -> bool:
 def _foreign_name(phrases: Phrases, first: int, match: RoleMatch) -> bool:
     """Whether a proper name that the codebook doesn't know stands in the phrase: the story can't tell whose it is."""
     sentence = phrases.sentence
-    if sentence.pos[match.stop - 1] == "PROPN":
+    if sentence.pos[match.head] == "PROPN":
         return False
     roles = {i for m in phrases.roles.values() for i in range(m.first, m.stop)}
     return any(

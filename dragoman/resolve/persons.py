@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.gazetteer import Entry, fold
+from dragoman.resolve.given_names import given_names
 from dragoman.resolve.offices import sector_of_office
 from dragoman.resolve.phrase_words import titles
 from dragoman.resolve.reading import Reading
 from dragoman.resolve.role_nouns import RoleMatch
-from dragoman.tables import read_table
 
 
 def known_person(reading: Reading, entry: Entry, *, title: RoleMatch | None, former: bool) -> tuple[Actor, str]:
@@ -60,9 +58,3 @@ def gender_of_name(name: str) -> str:
     """
     names = given_names()
     return next((names[fold(word)] for word in name.split() if fold(word) in names), "")
-
-
-@lru_cache(maxsize=1)
-def given_names() -> dict[str, str]:
-    """Given names and the gender of their bearers."""
-    return {fold(row["name"]): row["gender"] for row in read_table("actors/given_names.csv", ("name", "gender"))}

@@ -35,6 +35,7 @@ class Phrases:
         self.sentence = sentence
         self.names = reading.names[sentence.index]
         self.roles = reading.role_matches[sentence.index]
+        self.role_ending = {match.stop - 1: match for match in self.roles.values()}
         self.name_at = {i: name for name in self.names for i in range(name.first, name.stop)}
 
     def text(self, first: int, stop: int) -> str:
@@ -46,8 +47,8 @@ class Phrases:
         return self.sentence.words[i].lower() if 0 <= i < len(self.sentence) else ""
 
     def left_edge(self, match: RoleMatch) -> int:
-        """The first token of the phrase whose head ends ``match``, with what modifies it on the left."""
-        sentence, head, first = self.sentence, match.stop - 1, match.first
+        """The first token of the phrase around ``match``, with what modifies it on the left."""
+        sentence, head, first = self.sentence, match.head, match.first
         while first > 0:
             i = first - 1
             name = self.name_at.get(i)
@@ -120,7 +121,7 @@ class Phrases:
         former = False
         while i >= 0:
             word = self.word(i).rstrip(".")
-            name, match = self.name_at.get(i), self.roles.get(i)
+            name, match = self.name_at.get(i), self.role_ending.get(i)
             if name is not None and name.stop == i + 1:
                 if name.entry.sort != "adjective" and (not matches or name.place):
                     break

@@ -20,9 +20,10 @@ _READINGS = 30
 _ROUNDS = 3
 # How sharply a better reading is preferred while the others are still in doubt.
 _SHARPNESS = 1.4
-_COUNTRY, _DIVISION, _NEARBY = 1.0, 1.6, 1.2
+_COUNTRY, _DIVISION, _NEARBY = 1.5, 1.6, 1.2
 # Company beyond this adds nothing: many places of one country don't make France's Paris a hamlet.
 _ENOUGH = 1.0
+_MOST = 4.5
 _ASKED_FOR = 2.5
 _NOT_A_TOWN = 1.5
 _HOLDS_INNER = 1.5
@@ -71,29 +72,53 @@ def qualifier(names: Sequence[Name], i: int, sentences: Sequence[Sentence]) -> N
     if i + 1 >= len(names):
         return None
     name, after = names[i], names[i + 1]
+    words = sentences[name.sentence].words
     close = after.sentence == name.sentence and after.first == name.stop + 1 and after.key is not None
-    return after if close and sentences[name.sentence].words[name.stop] in (",", "(") else None
+    if not close or words[name.stop] not in (",", "("):
+        return None
+    return None if _opens_list(names, i, words) else after
+
+
+def _opens_list(names: Sequence[Name], i: int, words: Sequence[str]) -> bool:
+    """Whether name ``i`` opens a list of its like: "Washington, Oregon and California"."""
+    if i + 2 >= len(names) or names[i + 2].sentence != names[i].sentence:
+        return False
+    second, third = names[i + 1], names[i + 2]
+    between = words[second.stop : third.first]
+    joined = 0 < len(between) <= 2 and between[-1] in ("and", "or", ",", "&")
+    return joined and "abbreviation" not in (second.shape, third.shape) and not _has_comma_after(words, third)
+
+
+def _has_comma_after(words: Sequence[str], name: Name) -> bool:
+    """Whether a comma and a capital follow: "Pittsburgh, Pennsylvania, and Austin, Texas"."""
+    following = words[name.stop : name.stop + 2]
+    return len(following) == 2 and following[0] == "," and following[1][0].isupper()
 
 
 def _senses(names: Sequence[Name], sentences: Sequence[Sentence]) -> list[Sense | None]:
     """For every name its key, the key of what it lies in, and the kind of place asked for.
 
-    A name that once in the document has a qualifier means the same place without one.
+    A name that once in the document has a qualifier, or is called a town, means the same place without.
     """
     usual: dict[str, str] = {}
-    own: list[str] = []
+    towns: set[str] = set()
+    own: list[tuple[str, str]] = []
     for i, name in enumerate(names):
-        outer = qualifier(names, i, sentences)
-        key = outer.key if outer is not None and outer.key is not None else ""
-        own.append(key)
-        if name.key and key:
-            usual.setdefault(name.key, key)
+        after = qualifier(names, i, sentences)
+        outer = after.key if after is not None and after.key is not None else ""
+        asked = _asked_kind(name, sentences[name.sentence])
+        own.append((outer, asked))
+        if name.key and outer:
+            usual.setdefault(name.key, outer)
+        if name.key and asked == "town":
+            towns.add(name.key)
     found: list[Sense | None] = []
-    for name, key in zip(names, own, strict=True):
+    for name, (outer, asked) in zip(names, own, strict=True):
         if name.key is None:
             found.append(None)
         else:
-            found.append((name.key, key or usual.get(name.key, ""), _asked_kind(name, sentences[name.sentence])))
+            kind = asked or ("town" if name.key in towns else "")
+            found.append((name.key, outer or usual.get(name.key, ""), kind))
     return found
 
 
@@ -121,9 +146,12 @@ def _unit(sense: Sense, count: int, index: PlaceIndex) -> _Unit:
     else:
         readings = index.find(key)[:_READINGS]
     explicit = False
-    if outer:
+    if outer and readings:
         holders = _abbreviated(outer, index) if outer in abbreviations() else index.find(outer)[:_READINGS]
         within = tuple(place for place in readings if any(_holds(holder, place) for holder in holders))
+        # "… in Russia, U.S. officials said": no country lies in another.
+        if readings[0].kind == "country" and holders and holders[0].kind == "country":
+            within = ()
         explicit = bool(within)
         readings = within or readings
     weights = [place.weight + _fits(place, asked) for place in readings]
@@ -216,7 +244,7 @@ def _company(place: Place, totals: Mapping[object, float], own: Mapping[object, 
         company += _DIVISION * others((place.country, place.admin1))
     if place.kind in ("city", "district", "site"):
         company += _NEARBY * others(_cell(place))
-    return company
+    return min(company, _MOST)
 
 
 def _cell(place: Place) -> tuple[int, int]:

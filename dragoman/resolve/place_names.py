@@ -104,8 +104,11 @@ class NameFinder:
                 if first < i:
                     stop = i + 1
                     key = self._key(words[first:stop])
-                    if key or shape != "district":
-                        yield first, stop, key, "name" if key else shape
+                    yield first, stop, key, "name" if key else "feature" if shape == "district" else shape
+            elif word == "City" and (i + 1 == len(words) or tags[i + 1] != "NNP") and not self._key(words[i - 1 : i + 1]):
+                first = _run_start(sentence, i)
+                if first < i:
+                    yield first, i + 1, self._key(words[first : i + 1]), "feature"
             elif word in self._cues["feature_before"] and i + 1 < len(words) and tags[i + 1] == "NNP":
                 stop = i + 2
                 while stop < min(i + 4, len(words)) and tags[stop] == "NNP" and self._key(words[i : stop + 1]):

@@ -115,6 +115,8 @@ def _region_rows() -> tuple[Row, ...]:
 
 def _regions() -> Iterator[Named]:
     for row in _region_rows():
+        if all(word in cues()["direction"] for word in row["name"].replace("-", " ").split()):
+            continue
         weight = WEIGHTS["state" if row["country"] in _STATES_OF else "region"]
         names = row.alternatives("also") + row.alternatives("short")
         yield _named("region", row, row["country"], row["admin1"], weight, names)

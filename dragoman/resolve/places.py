@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dragoman.records import Document, PlaceMention, Sentence
 from dragoman.resolve.place_choice import choose_places
 from dragoman.resolve.place_evidence import select_toponyms
+from dragoman.resolve.place_hints import country_hints
 from dragoman.resolve.place_index import place_index
 from dragoman.resolve.place_names import Name, NameFinder
 from dragoman.resolve.place_tables import Place, alpha3
@@ -20,14 +21,19 @@ class PlaceResolver:
     def __init__(self) -> None:
         self._finder: NameFinder | None = None
 
-    def resolve(self, document: Document, sentences: Sequence[Sentence]) -> tuple[PlaceMention, ...]:
-        """Every toponym of the document, in order, resolved or not."""
+    def resolve(
+        self, document: Document, sentences: Sequence[Sentence], *, nationalities: bool = False
+    ) -> tuple[PlaceMention, ...]:
+        """Every toponym of the document, in order, resolved or not.
+
+        With ``nationalities`` also "Israeli" and "Canadians", which stand for their countries.
+        """
         index = place_index()
         if self._finder is None:
             self._finder = NameFinder(index)
         names = [name for i, sentence in enumerate(sentences) for name in self._finder.find(i, sentence)]
         names = select_toponyms(names, sentences, index)
-        places = choose_places(names, sentences, index, {})
+        places = choose_places(names, sentences, index, country_hints(document, sentences))
         return tuple(_mention(name, place, sentences) for name, place in zip(names, places, strict=True))
 
 

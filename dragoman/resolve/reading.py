@@ -9,6 +9,7 @@ from dragoman.records import Actor, Document, Mention, Sentence
 from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
 from dragoman.resolve.names import Name, find_names
 from dragoman.resolve.offices import RoleBook, load_roles
+from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.role_nouns import RoleMatch, RoleNouns, load_role_nouns
 from dragoman.resolve.story import Story
 
@@ -40,6 +41,16 @@ class Found:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A noun phrase before it; ``found`` is None where it is no actor at all ("the attack")."""
+
+    token: int
+    found: Found | None
+    dep: str
+    plural: bool
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of one document; it lives as long as the document is being resolved."""
@@ -55,6 +66,7 @@ class Reading:
     aliases: dict[str, Found] = field(default_factory=dict)
     by_noun: dict[str, Found] = field(default_factory=dict)
     found: list[list[Found]] = field(default_factory=list)
+    candidates: dict[int, list[Candidate]] = field(default_factory=dict)
 
     @property
     def date(self) -> str | None:
@@ -66,6 +78,9 @@ class Reading:
         words = sentence.words[found.first : found.stop]
         if found.person and found.kind in {"name", "role"} and words:
             self.aliases.setdefault(fold(sentence.words[found.stop - 1]), found)
+            role = self.roles.role_of(found.actor.key, self.date) if found.actor.key else None
+            if role is not None and role.office in words_of("royal office"):
+                self.aliases.setdefault(fold(found.actor.name.split()[0]), found)
         if found.noun and found.kind not in {"pronoun", "description"}:
             self.by_noun[found.noun] = found
         if found.kind == "name" and not found.person and len(words) > 1:

@@ -9,14 +9,13 @@ from functools import lru_cache
 from dragoman.records import Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent
 from dragoman.resolve.composition import Composer
+from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
 from dragoman.resolve.owners import Owner
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading
 from dragoman.tables import read_table
 
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
-DESCRIPTION_COLUMNS = ("noun", "stands_for", "codes", "gender")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _BOTH = frozenset({"both", "two", "three", "four", "five"})
 _WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
 
@@ -30,20 +29,11 @@ class Pronoun:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """A noun that with "the" takes up an actor: ``stands_for`` person, group or state; ``codes`` limits states."""
-
-    stands_for: str
-    codes: tuple[str, ...]
-    gender: str
-
-
 def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Found]:
     """Add the references of one sentence to the actors found in it, from left to right."""
     sentence = composer.sentence
     found = [each for f in found if (each := _described(reading, composer, found, f)) is not None]
-    table, nouns = pronouns(), descriptions()
+    table = pronouns()
     taken = {i for each in found for i in range(each.first, each.stop)}
     for i, word in enumerate(sentence.words):
         if i in taken:
@@ -51,8 +41,10 @@ def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Foun
         pronoun = table.get(word.lower()) if sentence.tags[i] in _PRONOUN_TAGS else None
         if pronoun is not None:
             added = _pronoun(reading, composer, found, i, pronoun)
-        elif sentence.pos[i] in {"NOUN", "PROPN"} and (description := _description(sentence, i, nouns)) is not None:
+        elif sentence.pos[i] in {"NOUN", "PROPN"} and (description := description_at(sentence, i)) is not None:
             added = _definite(reading, sentence, found, i, description)
+            if sentence.deps[i] == "poss":
+                added = _possessed(composer, i, added)
         else:
             continue
         if added is not None and taken.isdisjoint(range(added.first, added.stop)):
@@ -150,6 +142,14 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
     return whole if whole is not None and whole.first <= i < whole.stop else None
 
 
+def _possessed(composer: Composer, i: int, owner: Found | None) -> Found | None:
+    """ "the kingdom's consulate": of whom the kingdom is, else of the country in play."""
+    head = composer.sentence.heads[i]
+    if owner is not None:
+        return _owned(composer, i, owner) or owner
+    return composer.compose_at(head, owner=composer.in_story(head))
+
+
 def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
     """Who, which: the noun that the clause hangs on."""
     if sentence.tags[i] not in {"WP", "WDT", "WP$"}:
@@ -174,6 +174,8 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
     head = sentence.heads[i]
     if sentence.deps[i] == "expl":
         return True
+    if sentence.deps[i] == "nsubjpass" and sentence.child(head, "ccomp", "csubjpass") is not None:
+        return True
     return sentence.lemmas[head] in _WEATHER
 
 
@@ -182,7 +184,7 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
     sentence = composer.sentence
     if found.kind not in {"composed", "role"} or found.stop - found.first > 1 or not found.story:
         return found
-    if found.first == 0 or sentence.words[found.first - 1].lower() not in _DEFINITE:
+    if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
         return found
     known = next((f for f in reversed(here) if f.noun == found.noun and f.first < found.first and f is not found), None)
     known = known or reading.by_noun.get(found.noun)
@@ -209,20 +211,6 @@ def _redescribed(reading: Reading, sentence: Sentence, here: list[Found], found:
             found, actor=replace(found.actor, code=None), how=f"no one was named that {found.noun!r} could be"
         )
     return found
-
-
-def _description(sentence: Sentence, i: int, nouns: dict[str, Description]) -> Description | None:
-    """The description whose head is token ``i``: "the kingdom", "the two countries" with a bare article."""
-    lemma = sentence.lemmas[i]
-    noun = nouns.get(lemma)
-    if noun is None and i > 0:
-        noun = nouns.get(f"{sentence.words[i - 1].lower()} {lemma}")
-    if noun is None or sentence.deps[i] == "compound":
-        return None
-    left = [c for c in sentence.children[i] if c < i]
-    if not left or sentence.words[left[0]].lower() not in _DEFINITE | {"both"}:
-        return None
-    return noun
 
 
 def _definite(
@@ -263,13 +251,4 @@ def pronouns() -> dict[str, Pronoun]:
     return {
         row["pronoun"]: Pronoun(row["stands_for"], row["gender"], row["form"])
         for row in read_table("actors/pronouns.csv", PRONOUN_COLUMNS)
-    }
-
-
-@lru_cache(maxsize=1)
-def descriptions() -> dict[str, Description]:
-    """The nouns that take up an actor with a definite article."""
-    return {
-        row["noun"]: Description(row["stands_for"], row.alternatives("codes"), row["gender"])
-        for row in read_table("actors/descriptions.csv", DESCRIPTION_COLUMNS)
     }

@@ -29,10 +29,11 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class RoleMatch:
-    """Tokens ``first`` up to ``stop`` of a sentence that are a role noun."""
+    """Tokens ``first`` up to ``stop`` of a sentence that are a role noun with head ``head``."""
 
     first: int
     stop: int
+    head: int
     role: RoleNoun
 
 
@@ -44,13 +45,13 @@ class RoleNouns:
     lengths: dict[str, tuple[int, ...]] = field(repr=False)
 
     def find(self, sentence: Sentence) -> dict[int, RoleMatch]:
-        """The longest role nouns of a sentence by their last token."""
+        """The longest role nouns of a sentence by their heads."""
         found: dict[int, RoleMatch] = {}
         at, end = 0, len(sentence)
         while at < end:
             match = self._at(sentence, at)
             if match is not None:
-                found[match.stop - 1] = match
+                found[match.head] = match
                 at = match.stop
             else:
                 at += 1
@@ -65,8 +66,13 @@ class RoleNouns:
             for end in singulars(sentence.words[last].lower(), sentence.lemmas[last]):
                 role = self.nouns.get((*before, end))
                 if role is not None:
-                    return RoleMatch(at, last + 1, role)
+                    return RoleMatch(at, last + 1, _head(sentence, at, last), role)
         return None
+
+
+def _head(sentence: Sentence, first: int, last: int) -> int:
+    """ "secretary" in "secretary of state", the last word otherwise."""
+    return next((i for i in range(last, first - 1, -1) if not first <= sentence.heads[i] <= last), last)
 
 
 def singulars(word: str, lemma: str) -> tuple[str, ...]:

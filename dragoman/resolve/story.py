@@ -46,9 +46,9 @@ class Story:
             self._count(towns)
             sightings += towns
 
-    def country_of_town(self, name: str) -> str | None:
+    def country_of_town(self, name: str, *, least: float = 0.0) -> str | None:
         """The country of a town; of namesakes the one where the document plays, unless it is far smaller."""
-        towns = [(c, weight) for c, weight in town_countries(name) if c in self._states]
+        towns = [(c, weight) for c, weight in town_countries(name) if c in self._states and weight >= least]
         if not towns:
             return None
         best = towns[0][1]

@@ -50,4 +50,6 @@ def test_every_holiday_has_a_day_in_every_year():
 
 
 def test_columns_of_holidays_are_checked():
-    assert parse_table("names,rule,example,value\nEaster,easter+0,,\n", "x.csv", HOLIDAY_COLUMNS)[0]["rule"] == "easter+0"
+    assert (
+        parse_table("names,rule,example,value\nEaster,easter+0,,\n", "x.csv", HOLIDAY_COLUMNS)[0]["rule"] == "easter+0"
+    )

@@ -1,0 +1,311 @@
+"""A token goes in, the chain of who vouches for it comes out: "Kommersant, then Defence Ministry sources"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.extract.names import antecedent, short_name
+from dragoman.extract.reporting import Cue, load_lexicon
+from dragoman.extract.sources import find_subject, is_passive
+from dragoman.records import (
+    Attribution,
+    Document,
+    Mention,
+    Quoted,
+    Sentence,
+    SourceChain,
+    SourceKind,
+    SourceLink,
+    Span,
+    Token,
+)
+
+_UNSPECIFIED = "unspecified"
+_SINGULAR = frozenset("he she him her his hers himself herself".split())
+_PLURAL = frozenset("they them their theirs themselves".split())
+_NEUTER = frozenset("it its itself".split())
+_FIRST = frozenset("i we me us my our".split())
+_PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _FIRST
+_ARTICLES = frozenset("the this that these those".split())
+_OUTLET_NOISE = frozenset("the newspaper news agency website tv television".split())
+
+
+def build_chain(
+    document: Document,
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    token: Token,
+    mentions: Sequence[Mention],
+    *,
+    speaker_included: bool = True,
+) -> tuple[SourceChain, Quoted, tuple[int, ...]]:
+    """Who vouches for the predicate at ``token``, outermost first; whether in quotation marks; by which attributions.
+
+    The article's own publisher is left out.  With ``speaker_included=False`` those who merely vow,
+    ask or deny what the token tells ("Ankara vowed to strike") are left out too, and only those
+    remain who report it.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.extract.attributions import find_attributions
+    >>> report = Document(id="d", text="Lima said that Quito had promised to free the pilot.")
+    >>> sentences = Parser().parse(report)
+    >>> chain, quoted, _ = build_chain(report, sentences, find_attributions(report, sentences), (0, 7), ())
+    >>> [link.name for link in chain], quoted
+    (['Lima', 'Quito'], 'indirect')
+    """
+    holding = _holding(sentences, attributions, token)
+    vouching = [n for n in holding if _vouches(sentences, attributions[n], speaker_included=speaker_included)]
+    vouching = _without_own_saying(sentences, attributions, vouching, token)
+    quoted = _quoted(document, sentences, attributions, vouching, token)
+    if quoted != "direct" and vouching and _is_presupposed(sentences, attributions, vouching, token):
+        return (), "none", ()
+    links: list[SourceLink] = []
+    for number in vouching:
+        link = _link(document, sentences, attributions, number, mentions, links)
+        if link is None or _is_publisher(link.name, document.publisher):
+            continue
+        if not links or not _is_same(links[-1], link):
+            links.append(link)
+    return tuple(links), quoted, tuple(vouching)
+
+
+def _holding(sentences: Sequence[Sentence], attributions: Sequence[Attribution], token: Token) -> list[int]:
+    """The attributions whose content holds the token, outermost first; a cue is not inside its own content."""
+    at = sentences[token[0]].starts[token[1]]
+    found = []
+    for number, attribution in enumerate(attributions):
+        if attribution.cue_token == token or (attribution.cue and attribution.cue[0] <= at < attribution.cue[1]):
+            continue
+        if any(start <= at < end for start, end in attribution.content):
+            found.append(number)
+    return sorted(found, key=lambda n: (-_length(attributions[n].content), _depth(attributions, n), n))
+
+
+def _length(content: Sequence[Span]) -> int:
+    return sum(end - start for start, end in content)
+
+
+def _depth(attributions: Sequence[Attribution], number: int) -> int:
+    depth, parent = 0, attributions[number].parent
+    while parent is not None:
+        depth, parent = depth + 1, attributions[parent].parent
+    return depth
+
+
+def _vouches(sentences: Sequence[Sentence], attribution: Attribution, *, speaker_included: bool) -> bool:
+    """Does the source commit itself to the content, and not merely like, want or know it?"""
+    if attribution.stance == "none" or (not speaker_included and attribution.stance in ("intend", "ask", "deny")):
+        return False
+    if attribution.cue_token is None:
+        return True
+    sentence, token = sentences[attribution.cue_token[0]], attribution.cue_token[1]
+    cue = _cue_of(sentence, token)
+    if cue is not None and cue.vouches == "no":
+        return False
+    return attribution.stance != "assert" or not _is_supposed(sentence, token)
+
+
+def _is_supposed(sentence: Sentence, verb: int) -> bool:
+    """Is it "if Lima says …" or "not to think that …", so that nobody has said or thought it yet?"""
+    if sentence.pos[verb] != "VERB":
+        return False
+    for child in sentence.children[verb]:
+        if sentence.deps[child] == "mark" and sentence.words[child].lower() in ("if", "unless", "whether"):
+            return True
+    is_infinitive = any(sentence.tags[c] == "TO" for c in sentence.children[verb])
+    is_negated = any(sentence.deps[c] == "neg" for c in sentence.children[verb])
+    return is_infinitive and is_negated
+
+
+def _cue_of(sentence: Sentence, token: int) -> Cue | None:
+    lexicon = load_lexicon()
+    tables: Mapping[str, Mapping[str, tuple[Cue, ...]]] = {
+        "VERB": lexicon.verbs, "AUX": lexicon.verbs, "NOUN": lexicon.nouns, "PROPN": lexicon.nouns,
+        "ADJ": lexicon.adjectives, "ADV": lexicon.adverbs,
+    }  # fmt: skip
+    table = tables.get(sentence.pos[token])
+    if table is None:
+        return None
+    cues = table.get(sentence.lemmas[token]) or table.get(sentence.words[token].lower()) or ()
+    following = [w.lower() for w in sentence.words[token + 1 : token + 4]]
+    for cue in cues:
+        if list(cue.words[1:]) == following[: len(cue.words) - 1]:
+            return cue
+    return None
+
+
+def _without_own_saying(
+    sentences: Sequence[Sentence], attributions: Sequence[Attribution], vouching: list[int], token: Token
+) -> list[int]:
+    """ "He said he welcomed the truce": to say so is to welcome it, and the last link falls away."""
+    if not vouching:
+        return vouching
+    sentence, i = sentences[token[0]], token[1]
+    last = attributions[vouching[-1]]
+    if sentence.pos[i] not in ("VERB", "ADJ") or last.source_token is None or is_passive(sentence, i):
+        return vouching
+    cue = _cue_of(sentence, i)
+    subject = find_subject(sentence, i)
+    if cue is None or subject is None or cue.vouches == "no" and cue.stance != "none":
+        return vouching
+    index, speaker = last.source_token
+    if sentence.pos[subject] == "PRON":
+        is_own = sentence.words[subject].lower() in _PRONOUNS
+    else:
+        is_own = sentence.words[subject].lower() == sentences[index].words[speaker].lower()
+    return vouching[:-1] if is_own else vouching
+
+
+def _is_presupposed(
+    sentences: Sequence[Sentence], attributions: Sequence[Attribution], vouching: list[int], token: Token
+) -> bool:
+    """Is it "the raid" or "their withdrawal", which the article takes for known while it reports what is said of it?"""
+    sentence, i = sentences[token[0]], token[1]
+    if sentence.pos[i] != "NOUN" or sentence.deps[i] in ("appos", "ROOT", "compound"):
+        return False
+    last = attributions[vouching[-1]]
+    if last.cue_token is not None and sentences[last.cue_token[0]].pos[last.cue_token[1]] not in ("VERB", "ADP"):
+        return False
+    noun = i
+    while sentence.deps[noun] == "pobj" and sentence.words[sentence.heads[noun]].lower() == "of":
+        above = sentence.heads[sentence.heads[noun]]
+        if sentence.pos[above] != "NOUN":
+            break
+        noun = above
+    is_known = any(
+        sentence.words[c].lower() in _ARTICLES or sentence.deps[c] == "poss"
+        for n in {noun, i}
+        for c in sentence.children[n]
+        if sentence.deps[c] in ("det", "poss")
+    )
+    has_infinitive = any(
+        sentence.tags[g] == "TO" for c in sentence.children[i] if sentence.deps[c] == "acl" for g in sentence.children[c]
+    )
+    return is_known and not has_infinitive
+
+
+def _quoted(
+    document: Document,
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    vouching: list[int],
+    token: Token,
+) -> Quoted:
+    if not vouching:
+        return "none"
+    last = attributions[vouching[-1]]
+    if last.quoted == "direct":
+        return "direct"
+    at = sentences[token[0]].starts[token[1]]
+    start = next((s for s, e in last.content if s <= at < e), at)
+    before = document.text[start:at]
+    opened = before.count("“") - before.count("”") + before.count("«") - before.count("»")
+    return "direct" if opened > 0 or before.count('"') % 2 else "indirect"
+
+
+def _link(
+    document: Document,
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    number: int,
+    mentions: Sequence[Mention],
+    outer: Sequence[SourceLink],
+) -> SourceLink | None:
+    attribution = attributions[number]
+    cue = _cue_word(document, sentences, attribution)
+    if attribution.source_token is None or attribution.source is None:
+        return SourceLink(_UNSPECIFIED, "unspecified", None, cue)
+    index, token = attribution.source_token
+    token = antecedent(sentences[index], token)
+    mention = _mention_at(mentions, index, token)
+    if mention is not None and attribution.kind != "anonymous":
+        code = mention.actor.code
+        kind: SourceKind = "publisher" if code and code.endswith("MED") else attribution.kind
+        return SourceLink(mention.actor.name, kind, attribution.source, cue, code)
+    word = sentences[index].words[token].lower()
+    if word in _PRONOUNS and sentences[index].pos[token] == "PRON":
+        return _pronoun_link(sentences, attributions, number, word, cue, outer)
+    name = short_name(sentences[index], token)
+    code = mention.actor.code if mention is not None else None
+    return SourceLink(name, attribution.kind, attribution.source, cue, code)
+
+
+def _cue_word(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> str | None:
+    if attribution.cue is None or attribution.cue_token is None:
+        return None
+    index, token = attribution.cue_token
+    if sentences[index].pos[token] == "VERB" and sentences[index].words[token].lower() != "according":
+        return sentences[index].words[token]
+    return document.text[slice(*attribution.cue)]
+
+
+def _mention_at(mentions: Sequence[Mention], index: int, token: int) -> Mention | None:
+    """The mention headed by the source's head, else the longest that covers it."""
+    covering = [m for m in mentions if m.sentence == index and m.first <= token < m.stop]
+    headed = [m for m in covering if m.head == token]
+    return max(headed or covering, key=lambda m: (m.stop - m.first, -m.first), default=None)
+
+
+def _pronoun_link(
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    number: int,
+    word: str,
+    cue: str | None,
+    outer: Sequence[SourceLink],
+) -> SourceLink:
+    """Who "he" is: inside somebody's words the one who speaks, else the last fitting source before."""
+    attribution = attributions[number]
+    if outer and _fits(word, outer[-1].kind):
+        return SourceLink(outer[-1].name, outer[-1].kind, attribution.source, cue, outer[-1].code)
+    if word not in _FIRST:
+        for before in range(number - 1, -1, -1):
+            earlier = attributions[before]
+            if earlier.source_token is None or not _is_salient(sentences, attribution, earlier):
+                continue
+            index, token = earlier.source_token
+            if sentences[index].pos[token] == "PRON" or not _fits(word, earlier.kind):
+                continue
+            return SourceLink(short_name(sentences[index], token), earlier.kind, attribution.source, cue)
+    index, token = attribution.source_token or (0, 0)
+    return SourceLink(sentences[index].words[token], attribution.kind, attribution.source, cue)
+
+
+def _is_salient(sentences: Sequence[Sentence], later: Attribution, earlier: Attribution) -> bool:
+    """Is the earlier source the subject of a main clause, whom the reader has in mind?"""
+    if earlier.cue_token is None or earlier.source_token is None or earlier.parent is not None:
+        return False
+    if earlier.source_token == later.source_token:
+        return False
+    sentence, cue = sentences[earlier.cue_token[0]], earlier.cue_token[1]
+    if sentence.pos[cue] not in ("VERB", "AUX"):
+        return sentence.words[cue].lower() == "according" or sentence.words[cue] == ":"
+    return not any(sentence.deps[t] in ("relcl", "acl") for t in (cue, *sentence.ancestors(cue)))
+
+
+def _fits(word: str, kind: SourceKind) -> bool:
+    if word in _SINGULAR:
+        return kind == "person"
+    if word in _NEUTER:
+        return kind in ("institution", "publisher", "document")
+    if word in _PLURAL:
+        return kind in ("institution", "anonymous", "unspecified", "publisher")
+    return True
+
+
+def _is_same(one: SourceLink, other: SourceLink) -> bool:
+    """Is the second link the first one once more: the same name, or its last word?"""
+    if one.kind == other.kind == "unspecified" or one.name == other.name:
+        return True
+    if {one.kind, other.kind} & {"anonymous", "unspecified", "document"}:
+        return False
+    a, b = one.name.lower().split(), other.name.lower().split()
+    return bool(a and b) and a[-1] == b[-1] and (len(a) == 1 or len(b) == 1)
+
+
+def _is_publisher(name: str, publisher: str | None) -> bool:
+    """Is the link the outlet that prints the article?"""
+    if not publisher:
+        return False
+    words = set(name.lower().split()) - _OUTLET_NOISE
+    return bool(words) and words == set(publisher.lower().split()) - _OUTLET_NOISE

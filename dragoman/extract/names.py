@@ -1,0 +1,121 @@
+"""A source's head token goes in, the shortest clear form of its name comes out: "Ana Ruiz", "army sources"."""
+
+from __future__ import annotations
+
+from dragoman.extract.sources import load_source_words, name_after_outlet
+from dragoman.records import Sentence
+
+_DROPPED = frozenset(
+    "the a an some several many two three four five six seven eight nine ten another other one anonymous unnamed "
+    "unidentified various numerous its his her their our my this that these those both all".split()
+)
+# Offices and bodies are known by what they are of: "ministry of defence", "envoy to Libya".
+_KEPT_PREPOSITIONS = frozenset(("of", "for", "to"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+
+
+def antecedent(sentence: Sentence, token: int) -> int:
+    """The noun that a relative pronoun stands for, or the token itself.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> sentence = Parser().parse(Document(id="d", text="The envoy, who said he would stay, left."))[0]
+    >>> sentence.words[antecedent(sentence, sentence.words.index("who"))]
+    'envoy'
+    """
+    if sentence.words[token].lower() not in _RELATIVE or sentence.tags[token] not in ("WP", "WDT", "IN", "DT"):
+        return token
+    for above in sentence.ancestors(token):
+        if sentence.deps[above] == "relcl":
+            return sentence.heads[above]
+    return token
+
+
+def short_name(sentence: Sentence, head: int) -> str:
+    """The name of a person where one is given, else the noun with what tells it from others.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> sentence = Parser().parse(Document(id="d", text="Two anonymous army sources in Lima confirmed the raid."))[0]
+    >>> short_name(sentence, 3)
+    'army sources'
+    """
+    person = _person_named(sentence, head)
+    if person is not None:
+        return person
+    title = _title_named(sentence, head)
+    if title is not None:
+        return title
+    tokens = _core(sentence, head)
+    while len(tokens) > 1 and sentence.words[tokens[0]].lower() in _DROPPED:
+        tokens = tokens[1:]
+    return _text(sentence, tokens)
+
+
+def _person_named(sentence: Sentence, head: int) -> str | None:
+    """The person entity that the phrase is headed by, or explained by: "the envoy, Ana Ruiz"."""
+    inside = [head, *sentence.with_dep(head, "appos", "compound", "nmod")]
+    inside += [c for a in sentence.with_dep(head, "appos") for c in sentence.with_dep(a, "compound", "appos")]
+    for token in inside:
+        for entity in sentence.entities:
+            if entity.label == "PERSON" and entity.first <= token < entity.stop:
+                if token != head and sentence.deps[token] in ("compound", "nmod") and entity.stop <= head:
+                    continue
+                return _text(sentence, [t for t in range(entity.first, entity.stop) if sentence.tags[t] != "POS"])
+    return None
+
+
+def _title_named(sentence: Sentence, head: int) -> str | None:
+    """The outlet in "the Kommersant newspaper" and "the state news agency IRNA"."""
+    outlet = name_after_outlet(sentence, head)
+    if outlet:
+        return _text(sentence, outlet)
+    kinds = load_source_words().get(sentence.lemmas[head], ())
+    run = [head] if sentence.tags[head] in ("NNP", "NNPS") else []
+    before = head - 1
+    while before >= 0 and sentence.tags[before] in ("NNP", "NNPS") and sentence.heads[before] in (head, before + 1):
+        run.insert(0, before)
+        before -= 1
+    if "publisher" in kinds and run and sentence.tags[head] not in ("NNP", "NNPS"):
+        return _text(sentence, run)
+    has_common = before >= 0 and sentence.heads[before] == head and sentence.deps[before] == "compound"
+    if has_common and sentence.tags[head] == "NNP":
+        return _text(sentence, run)
+    for named in sentence.with_dep(head, "appos"):
+        is_named = sentence.tags[named] == "NNP" and sentence.tags[head] not in ("NNP", "NNPS", "NNS")
+        if is_named and ("publisher" in kinds or "person" in kinds or "institution" in kinds):
+            return _text(sentence, _name_run(sentence, named))
+    return None
+
+
+def _name_run(sentence: Sentence, head: int) -> list[int]:
+    """The name around ``head``: capitals, and the small words of "Ana de Souza"."""
+    inside = [t for t in sentence.subtree(head) if t <= head]
+    return [t for t in inside if sentence.words[t][0].isupper() or sentence.deps[t] == "compound"]
+
+
+def _core(sentence: Sentence, head: int) -> list[int]:
+    """The noun with its modifiers, and "of …"."""
+    found, todo = [head], [head]
+    while todo:
+        token = todo.pop()
+        for child in sentence.children[token]:
+            dep = sentence.deps[child]
+            if dep in ("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct", "advmod", "npadvmod"):
+                continue
+            if dep == "prep" and (token != head or sentence.words[child].lower() not in _KEPT_PREPOSITIONS):
+                continue
+            if dep == "cc" and not any(sentence.deps[c] == "conj" for c in sentence.children[token]):
+                continue
+            found.append(child)
+            todo.append(child)
+    found.sort()
+    return list(range(found[0], found[-1] + 1)) if len(found) > 1 else found
+
+
+def _text(sentence: Sentence, tokens: list[int]) -> str:
+    parts = []
+    for place, token in enumerate(tokens):
+        glued = place > 0 and sentence.starts[token] == sentence.ends[tokens[place - 1]]
+        parts.append(sentence.words[token] if glued or place == 0 else f" {sentence.words[token]}")
+    return "".join(parts).strip(" ,;:“”\"")

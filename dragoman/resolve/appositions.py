@@ -1,0 +1,55 @@
+"""The actors of a sentence go in; those of them that stand in apposition come out as one and the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.records import Actor, Sentence
+from dragoman.resolve.reading import Found
+
+
+def link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
+    """ "the premier, Ana Ruiz," and "Ana Ruiz, the premier": both stretches mean one person."""
+    by_head = {each.head: k for k, each in enumerate(found)}
+    linked = list(found)
+    for k, each in enumerate(found):
+        for g in sentence.with_dep(each.head, "appos"):
+            if g not in by_head:
+                continue
+            head, other = linked[k], linked[by_head[g]]
+            if head.person and other.person and not _both_named(head, other):
+                linked[k], linked[by_head[g]] = _merged(head, other), _merged(other, head)
+            elif head.kind == "composed" and not head.person and other.kind == "name" and not other.person:
+                if not head.plural:
+                    linked[k] = replace(head, actor=other.actor, kind="description", how=f"in apposition: {other.how}")
+            elif head.kind in {"name", "group"} and other.kind == "composed" and head.plural == other.plural:
+                how = f"in apposition: {head.how}"
+                linked[by_head[g]] = replace(other, actor=head.actor, kind="description", how=how)
+    return linked
+
+
+def _both_named(one: Found, other: Found) -> bool:
+    """Two people with names of their own are no apposition, whatever the parser took the comma for."""
+    named = {"name", "unknown"}
+    return one.kind in named and other.kind in named and one.actor.name != other.actor.name
+
+
+def _merged(mine: Found, other: Found) -> Found:
+    """One of two stretches for a person, with what the other tells: the codebook first, then name, then role."""
+    if mine.actor.key:
+        return mine
+    if other.actor.key:
+        return replace(mine, actor=other.actor, kind=_kind(mine), how=f"in apposition: {other.how}")
+    told = other if other.actor.code and (mine.story or not mine.actor.code) else mine
+    code = told.actor.code
+    name = mine.actor.name if mine.kind in {"name", "unknown"} else other.actor.name
+    kind = "name" if mine.kind == "unknown" and code else _kind(mine)
+    noun = mine.noun or other.noun
+    return replace(
+        mine, actor=Actor(name, code), kind=kind, noun=noun, gender=mine.gender or other.gender,
+        how=mine.how if told is mine else f"in apposition: {other.how}",
+    )  # fmt: skip
+
+
+def _kind(found: Found) -> str:
+    return "role" if found.kind == "composed" else found.kind
