@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
 from dragoman import __version__
 from dragoman.errors import DragomanError, InputError
+from dragoman.records import Document, Status
 
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
@@ -19,12 +21,14 @@ _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.P
 
 
 class _Group(click.Group):
-    """Turns dragoman's own errors into one line and exit status 2."""
+    """Turns dragoman's own errors, and files that can't be written, into one line and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except DragomanError as problem:
+        except BrokenPipeError:
+            raise
+        except (DragomanError, OSError) as problem:
             click.echo(f"dragoman: {problem}", err=True)
             ctx.exit(2)
 
@@ -64,7 +68,8 @@ def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher
     """
     from dragoman.commands import code_into
 
-    _check_day(published)
+    _check_day(published, "--published")
+    _check_target(inputs, target)
     summary = code_into(
         _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("coding")
     )
@@ -87,7 +92,8 @@ def annotate(inputs: tuple[str, ...], target: Path, published: str | None, publi
     """
     from dragoman.commands import annotate_into
 
-    _check_day(published)
+    _check_day(published, "--published")
+    _check_target(inputs, target)
     summary = annotate_into(
         _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("annotating")
     )
@@ -112,6 +118,7 @@ def relate(pairs: str, target: Path, model: str) -> None:
     """
     from dragoman.commands import relate_into
 
+    _check_target((pairs,), target)
     summary = relate_into(pairs, target, model=model, report=_complain, watch=_progress("relating"))
     click.echo(f"{summary.documents} pairs -> {target}", err=True)
     _leave(summary.failures)
@@ -123,10 +130,10 @@ def relate(pairs: str, target: Path, model: str) -> None:
 @click.option("--recipient", metavar="CODE|NAME", help="Only claims whose recipient has this code or name.")
 @click.option("--type", "event_type", metavar="TYPE", help="Only this PLOVER type.")
 @click.option("--source", metavar="NAME", help="Only claims with this name in their chain of sources.")
-@click.option("--status", help="actual, alleged, planned, hypothetical or negated.")
+@click.option("--status", type=click.Choice(get_args(Status)), help="How the text presents the event.")
 @click.option("--since", metavar="DATE", help="Only reports published on this day or later.")
 @click.option("--until", metavar="DATE", help="Only reports published on this day or earlier.")
-@click.option("--limit", default=40, show_default=True, help="At most so many rows.")
+@click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="At most so many rows.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
 def show(case: Path, limit: int, as_json: bool, **filters: str | None) -> None:
     """List the claims of a case file, with their chains of sources.
@@ -140,6 +147,9 @@ def show(case: Path, limit: int, as_json: bool, **filters: str | None) -> None:
     from dragoman.store.database import open_case
     from dragoman.tell.table import claims_table
 
+    _check_day(filters["since"], "--since")
+    _check_day(filters["until"], "--until")
+    _check_type(filters["event_type"])
     with open_case(case, read_only=True) as opened:
         found = find_claims(opened, limit=limit, **filters)
     if as_json:
@@ -169,23 +179,41 @@ def explain(case: Path, claim: str) -> None:
 @main.command()
 @click.option("--case", type=click.Path(path_type=Path), default=Path("demo.duckdb"), show_default=True)
 def demo(case: Path) -> None:
-    """Code the bundled sample (Syria, April 2018, written for this project) and show what comes out."""
+    """Code the bundled sample (Syria, April 2018, written for this project) and show what comes out.
+
+    \b
+    Example:
+      dragoman demo --case demo.duckdb
+    """
     from dragoman.commands import run_demo
 
     run_demo(case, report=_complain, watch=_progress("coding"))
 
 
-def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[object]:
+def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:
     from dragoman.read import read_inputs
 
-    return iter(read_inputs(inputs, published=published, publisher=publisher))
+    return read_inputs(inputs, published=published, publisher=publisher)
 
 
-def _check_day(value: str | None) -> None:
+def _check_day(value: str | None, option: str) -> None:
     from dragoman.read.checks import parse_day
 
     if value is not None:
-        parse_day(value, where="--published")
+        parse_day(value, where=option)
+
+
+def _check_type(value: str | None) -> None:
+    from dragoman.coding.codebook import load_codebook
+
+    types = load_codebook().types if value else {}
+    if value and value.upper() not in types:
+        raise click.BadParameter(f"{value!r} is none of {', '.join(types)}", param_hint="--type")
+
+
+def _check_target(inputs: tuple[str, ...], target: Path) -> None:
+    if target.exists() and any(Path(name).exists() and target.samefile(name) for name in inputs):
+        raise click.BadParameter(f"{target} is an input; it would be overwritten", param_hint="--to")
 
 
 def _complain(problem: InputError) -> None:
@@ -198,7 +226,7 @@ def _leave(failures: int) -> None:
         sys.exit(1)
 
 
-def _progress(what: str):  # type: ignore[no-untyped-def]
+def _progress(what: str) -> Callable[[Iterable[Any]], Iterator[Any]]:
     from dragoman.tell.progress import watch
 
     return watch(what)

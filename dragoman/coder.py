@@ -14,7 +14,7 @@ from dragoman.coding.codebook import load_codebook
 from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
 from dragoman.extract.attributions import find_attributions
-from dragoman.extract.certainty import judge_predicates
+from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
 from dragoman.extract.clauses import find_clauses
 from dragoman.parse import DEFAULT_MODEL, Parser
@@ -27,6 +27,7 @@ from dragoman.records import (
     Mention,
     PlaceMention,
     Sentence,
+    SourceLink,
     Span,
     Token,
 )
@@ -139,9 +140,13 @@ class Coder:
             for each, claim_id in zip(coded, ids, strict=True):
                 token = (sentence.index, each.head)
                 chain, quoted, _ = build_chain(document, sentences, layers.attributions, token, layers.mentions)
+                certainty = layers.certainties.get(token, _PLAIN)
+                if chain and _same_side(each.event.actor, chain[-1]):
+                    certainty = vouch_for(certainty)
+                date = date_of_event(sentence, each.head, own_dates)
                 event = replace(
                     each.event,
-                    date=date_of_event(sentence, each.head, own_dates),
+                    date=date if date and (date.value or not document.published) else None,
                     place=place_of_event(sentence, each.head, own_places),
                 )
                 claims.append(
@@ -153,7 +158,7 @@ class Coder:
                         trigger=sentence.span_of(each.head, each.head + 1),
                         event=event,
                         chain=chain,
-                        certainty=layers.certainties.get(token, _PLAIN),
+                        certainty=certainty,
                         quoted=quoted,
                         about=None if each.about is None else ids[each.about],
                         codebook=self.codebook.version,
@@ -165,6 +170,11 @@ class Coder:
         if self._parser is None:
             raise ValueError("this coder has no parser: give it sentences, or make it with Coder()")
         return self._parser
+
+
+def _same_side(actor: Mention | None, source: SourceLink) -> bool:
+    """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
+    return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
 
 
 def _by_sentence(items: Iterable[_Found]) -> dict[int, list[_Found]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from dragoman import __version__
 from dragoman.coder import Coder
 from dragoman.engines.local import Coded, annotate_all, code_all
 from dragoman.errors import InputError
-from dragoman.export.files import writing
+from dragoman.export.files import FORMATS, check_target, writing
 from dragoman.export.rows import claim_row, flat_row, layers_row
 from dragoman.read.pairs import Pair, read_pairs
 from dragoman.records import Document
@@ -21,6 +22,8 @@ from dragoman.store.database import CaseFile, open_case
 Report = Callable[[InputError], None]
 Watch = Callable[[Iterable[Any]], Iterator[Any]]
 _CASE_BATCH = 64
+_CASE = ".duckdb"
+_JSON_LINES = (".jsonl",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ def code_into(
 
     ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.
     """
+    check_target(target, (*FORMATS, _CASE))
     coder = Coder(model)
-    if target.suffix.lower() == ".duckdb":
+    if target.suffix.lower() == _CASE:
         with open_case(target) as case:
             return _grow(case, coder, readings, model=model, report=report, watch=watch)
     documents = claims = failures = 0
@@ -73,8 +77,7 @@ def _grow(
 ) -> Summary:
     """Add to a case file what this version has not coded yet; each batch is stored whole or not at all."""
     run = case.start_run(version=__version__, codebook=coder.codebook.version, model=model)
-    known = case.known_documents()
-    new = (item for item in readings if isinstance(item, InputError) or known.get(item.id) != run)
+    new = _not_known(case.known_documents(), readings, run)
     documents = claims = failures = 0
     stream = watch(code_all(coder, new))
     while batch := list(islice(stream, _CASE_BATCH)):
@@ -91,6 +94,21 @@ def _grow(
     return Summary(documents, claims, failures)
 
 
+def _not_known(
+    known: Mapping[str, tuple[str, str]], readings: Iterable[Document | InputError], run: str
+) -> Iterator[Document | InputError]:
+    """What this run has not coded yet; a known id with another text is an error, as it is within one input."""
+    for item in readings:
+        if isinstance(item, InputError) or item.id not in known:
+            yield item
+            continue
+        coded_by, digest = known[item.id]
+        if digest != hashlib.sha256(item.text.encode("utf-8")).hexdigest():
+            yield InputError(f"document {item.id[:60]}", "is in the case file with another text", "Give it its own id")
+        elif coded_by != run:
+            yield item
+
+
 def annotate_into(
     readings: Iterable[Document | InputError],
     target: Path,
@@ -100,8 +118,9 @@ def annotate_into(
     watch: Watch = iter,
 ) -> Summary:
     """Write every layer of the documents as JSON Lines, one document a row."""
+    check_target(target, _JSON_LINES)
     documents = failures = 0
-    with writing(target.with_suffix(target.suffix or ".jsonl")) as writer:
+    with writing(target, _JSON_LINES) as writer:
         for item in watch(annotate_all(Coder(model), readings)):
             if isinstance(item, InputError):
                 failures += 1
@@ -132,11 +151,11 @@ def relate_into(
     watch: Watch = iter,
 ) -> Summary:
     """Type every marked pair of a JSON Lines file; see ``Coder.relate``."""
+    check_target(target, _JSON_LINES)
     coder = Coder(model)
     written = failures = 0
-    with writing(target) as writer:
-        stream = read_pairs(pairs)
-        progress = watch(iter(stream))
+    with writing(target, _JSON_LINES) as writer:
+        progress = watch(read_pairs(pairs))
         while batch := list(islice(progress, 256)):
             parsed = coder.parse_all([pair.document for pair in batch if isinstance(pair, Pair)])
             for pair in batch:

@@ -9,8 +9,6 @@ from typing import Any
 from dragoman.errors import CaseError
 from dragoman.store.database import CaseFile
 
-FILTERS = ("actor", "recipient", "event_type", "status", "since", "until", "source", "claim")
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -20,12 +18,35 @@ class Found:
     total: int
 
 
-def find_claims(case: CaseFile, *, limit: int = 40, **filters: str | None) -> Found:
-    """The claims that fit; filters are ``actor``, ``recipient`` (code or name), ``event_type``, ``status``,
-    ``since``, ``until`` (ISO dates of the report), ``source`` (a name in the chain), ``claim`` (start of an id).
+def find_claims(
+    case: CaseFile,
+    *,
+    actor: str | None = None,
+    recipient: str | None = None,
+    event_type: str | None = None,
+    status: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    source: str | None = None,
+    claim: str | None = None,
+    limit: int = 40,
+) -> Found:
+    """The claims that fit every filter given, by date of report, at most ``limit`` of them.
+
+    ``actor`` and ``recipient`` are the start of a code or whole words of a name, ``source`` whole words of a
+    name in the chain, ``since`` and ``until`` ISO dates of the report, ``claim`` the start of an id.
     """
-    values: dict[str, Any] = {name: filters.get(name) for name in FILTERS}
-    rows = case.rows(_sql("claims.sql"), {**values, "limit": limit})
+    filters = {
+        "actor": actor,
+        "recipient": recipient,
+        "event_type": event_type,
+        "status": status,
+        "since": since,
+        "until": until,
+        "source": source,
+        "claim": claim,
+    }
+    rows = case.rows(_sql("claims.sql"), {**filters, "limit": limit})
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0
     for row in rows:

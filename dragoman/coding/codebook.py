@@ -191,6 +191,7 @@ def _pattern(
     trigger = (*verbs, *nouns, *adjectives)[0]
     key = f"{event_type.name.lower()}.{trigger.replace(' ', '_')}"
     taken[key] = taken.get(key, 0) + 1
+    reciprocal = bool(entry.get("reciprocal", False))
     default = book.get("noun_recipient" if nouns and not verbs else "recipient", ("object",))
     return Pattern(
         id=key if taken[key] == 1 else f"{key}.{taken[key]}",
@@ -201,15 +202,22 @@ def _pattern(
         required=_conditions(entry.get("with", {})),
         excluded=_conditions(entry.get("without", {})),
         needs=frozenset(entry.get("needs", ())),
-        actor=tuple(_listed(entry.get("actor", ("subject",)))),
+        actor=tuple(_listed(entry.get("actor", _actor_slots(noun=not (verbs or adjectives), both=reciprocal)))),
         recipient=tuple(_listed(entry.get("recipient", default))),
-        reciprocal=bool(entry.get("reciprocal", False)),
+        reciprocal=reciprocal,
         mode=entry.get("mode"),
         contexts=tuple(entry.get("contexts", book.get("contexts", ()))),
         cameo=str(entry.get("cameo", event_type.cameo)),
         example=entry["example"],
         counterexample=entry["not"],
     )
+
+
+def _actor_slots(*, noun: bool, both: bool) -> tuple[str, ...]:
+    """Where who acts is looked for, unless the pattern says otherwise."""
+    if not noun:
+        return ("subject",)
+    return ("between", "subject", "holder", "attendee") if both else ("subject", "holder", "by", "from")
 
 
 def _conditions(slots: Mapping[str, Any]) -> tuple[Condition, ...]:

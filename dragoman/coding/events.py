@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.match import Pair, choose_pattern, parties, slot_tokens
+from dragoman.coding.match import Pair, decide, slot_tokens
 from dragoman.coding.view import SentenceView
 from dragoman.records import Clause, Event, Mention, PlaceMention, Sentence
 
@@ -41,16 +41,12 @@ def code_events(
     decided: list[tuple[Clause, Pattern, Pair]] = []
     seen: set[tuple[str, str | None, str | None]] = set()
     for clause in sorted(clauses, key=lambda c: c.head):
-        pattern = choose_pattern(clause, view, codebook)
-        if pattern is None:
-            continue
-        for pair in parties(pattern, clause, view):
+        for pattern, pair in decide(clause, view, codebook):
             actor, recipient = (m.actor.name if m else None for m in pair)
             key = (pattern.type, actor, recipient)
-            if key in seen or (pair[1] is None and codebook.types[pattern.type].recipient_required):
-                continue
-            seen.add(key)
-            decided.append((clause, pattern, pair))
+            if key not in seen:
+                seen.add(key)
+                decided.append((clause, pattern, pair))
     by_head: dict[int, int] = {}
     for number, (clause, _, _) in enumerate(decided):
         by_head.setdefault(clause.head, number)

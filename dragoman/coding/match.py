@@ -35,9 +35,14 @@ def slot_tokens(clause: Clause, slot: str) -> list[int]:
     return [t for preposition, t in clause.obliques if preposition == slot]
 
 
-def choose_pattern(clause: Clause, view: SentenceView, codebook: Codebook) -> Pattern | None:
-    """The most specific pattern that fits the clause, or None."""
-    return next(fitting_patterns(clause, view, codebook), None)
+def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple[Pattern, Pair]]:
+    """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
+    for pattern in fitting_patterns(clause, view, codebook):
+        needs_recipient = codebook.types[pattern.type].recipient_required
+        pairs = [pair for pair in parties(pattern, clause, view) if pair[1] or not needs_recipient]
+        if pairs:
+            return [(pattern, pair) for pair in pairs]
+    return []
 
 
 def fitting_patterns(clause: Clause, view: SentenceView, codebook: Codebook) -> Iterator[Pattern]:
@@ -70,13 +75,14 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
 
     Reciprocal acts come both ways.  An actor or recipient that the text does not tell is None.
     """
-    actors = _acting(pattern, clause, view)
+    actors = _first_filled(pattern.actor, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = [m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)]
-    if pattern.reciprocal:
-        return _reciprocal_pairs(actors, recipients)
     needs = pattern.needs
+    if pattern.reciprocal:
+        pairs = _reciprocal_pairs(actors, recipients)
+        return [pair for pair in pairs if "both" not in needs or (pair[0] and pair[1])]
     if ("actor" in needs and not actors) or ("recipient" in needs and not recipients):
         return []
     if "both" in needs and not (actors and recipients):
@@ -93,26 +99,9 @@ def _may_be_unnamed(clause: Clause, view: SentenceView) -> bool:
     return all(view.holds(token, _UNNAMED) for token in clause.agents)
 
 
-def _acting(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Mention]:
-    if clause.kind != "noun":
-        return _first_filled(pattern.actor, clause, view)
-    own = _distinct(view.mention(t) for t in clause.agents)
-    if pattern.reciprocal:
-        between = _distinct(view.occupant(t) for t in slot_tokens(clause, "between"))
-        return between or own or _distinct(view.occupant(t) for t in slot_tokens(clause, "holder"))
-    if pattern.actor != ("subject",):
-        return _first_filled(pattern.actor, clause, view)
-    if own:
-        return own
-    holders = _distinct(view.occupant(t) for t in slot_tokens(clause, "holder"))
-    return holders or _distinct(view.occupant(t) for t in slot_tokens(clause, "by") + slot_tokens(clause, "from"))
-
-
 def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: list[Mention]) -> list[Mention]:
     found = _first_filled(pattern.recipient, clause, view, avoid=actors)
-    if found or clause.kind == "noun":
-        return found
-    return _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
+    return found or _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
 
 
 def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
@@ -146,6 +135,8 @@ def _first_filled(
     for slot in slots:
         if slot == "clause-object":
             found = _deep_recipients(clause, view, avoid)
+        elif slot == "subject" and clause.kind == "noun":
+            found = _distinct(view.mention(token) for token in clause.agents)
         else:
             found = _distinct(view.occupant(token, places=places) for token in slot_tokens(clause, slot))
         found = [m for m in found if not _same(m, avoid)]
@@ -155,13 +146,16 @@ def _first_filled(
 
 
 def _reciprocal_pairs(actors: list[Mention], recipients: list[Mention]) -> list[Pair]:
+    """Both ways between each actor and each recipient; of many equals, between the first and each of the others."""
     if recipients:
         one_way: list[Pair] = [(a, r) for a in actors for r in recipients]
         if not actors:
             return [(None, r) for r in recipients]
         return [pair for a, r in one_way for pair in ((a, r), (r, a))]
     if len(actors) > 1:
-        return [(a, b) for a in actors for b in actors if not _same(a, [b])]
+        first, *others = actors
+        pairs: list[Pair] = [pair for other in others for pair in ((first, other), (other, first))]
+        return pairs
     return [(a, None) for a in actors]
 
 

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
-from dragoman.records import Mention, PlaceMention, Sentence
+from dragoman.records import Actor, Mention, PlaceMention, Sentence
+from dragoman.tables import read_table
 
+STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
 _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
 _DEPTH = 3
+
+
+def _state_of(place: PlaceMention) -> Mention | None:
+    """The state in which a place lies, as the one acted upon: whoever shells Homs acts on Syria."""
+    if place.country is None or place.country not in _state_names():
+        return None
+    return Mention(
+        span=place.span,
+        sentence=place.sentence,
+        first=place.first,
+        stop=place.stop,
+        head=place.head,
+        actor=Actor(name=_state_names()[place.country], code=place.country),
+        kind="place",
+        how=f"{place.name} lies in {_state_names()[place.country]}",
+    )
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in read_table("actors/states.csv", STATE_COLUMNS)}
 
 
 class SentenceView:
@@ -24,10 +48,8 @@ class SentenceView:
     ) -> None:
         self.sentence = sentence
         self._classes = classes
-        self._mention: dict[int, Mention] = {
-            i: m for m in mentions if m.actor.code for i in range(m.first, m.stop)
-        }
-        self._places: set[int] = {i for p in places for i in range(p.first, p.stop)}
+        self._mention: dict[int, Mention] = {i: m for m in mentions if m.actor.code for i in range(m.first, m.stop)}
+        self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
 
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""
@@ -36,11 +58,14 @@ class SentenceView:
     def occupant(self, token: int, *, depth: int = _DEPTH, places: bool = False) -> Mention | None:
         """Who is meant by the noun at ``token``: itself, else its possessor, nationality word or of-phrase.
 
-        "Iranian positions" stands for Iran.  With ``places``, "positions in Syria" may stand for Syria.
+        "Iranian positions" stands for Iran.  With ``places``, a town stands for its state, and "positions in Syria"
+        for Syria.
         """
         found = self._mention.get(token)
         if found is not None:
             return found
+        if places and token in self._places:
+            return _state_of(self._places[token])
         if depth == 0 or self.sentence.pos[token] in ("VERB", "AUX"):
             return None
         for dep in _MODIFIERS:

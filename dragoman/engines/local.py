@@ -63,10 +63,22 @@ def _parse_all(
 ) -> Iterator[tuple[Document, tuple[Sentence, ...]] | InputError]:
     stream = iter(readings)
     while batch := list(islice(stream, _BATCH)):
-        documents = [item for item in batch if isinstance(item, Document)]
-        parsed = coder.parse_all(documents)
+        parsed = coder.parse_all([item for item in batch if isinstance(item, Document)])
         for item in batch:
-            yield item if isinstance(item, InputError) else next(parsed)
+            yield item if isinstance(item, InputError) else _next_parsed(coder, item, parsed)
+
+
+def _next_parsed(
+    coder: Coder, document: Document, parsed: Iterator[tuple[Document, tuple[Sentence, ...]]]
+) -> tuple[Document, tuple[Sentence, ...]] | InputError:
+    """The next of the batch; once the batch has broken, each document by itself, so that only one is lost."""
+    try:
+        return next(parsed)
+    except Exception:  # noqa: BLE001 one document must not stop the others
+        try:
+            return document, coder.parse(document)
+        except Exception as problem:  # noqa: BLE001
+            return _failure(document, problem)
 
 
 def _failure(document: Document, problem: Exception) -> InputError:

@@ -11,8 +11,10 @@ from typing import Any, Protocol
 
 import duckdb
 
+from dragoman.errors import DragomanError
 from dragoman.export.rows import FLAT_COLUMNS, Row, flat_row
 
+FORMATS = (".jsonl", ".csv", ".parquet")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -95,6 +97,16 @@ class ParquetWriter:
             self._waiting = []
 
 
+def check_target(path: Path, formats: Iterable[str] = FORMATS) -> None:
+    """Raise DragomanError where a file of that name could not be written, or its ending is none of ``formats``."""
+    if path.suffix.lower() not in formats:
+        raise DragomanError(f"{path}: unknown format {path.suffix!r}. Let the name end in {' or '.join(formats)}")
+    if not path.absolute().parent.is_dir():
+        raise DragomanError(f"{path}: there is no folder {path.parent}. Make it first")
+    if path.is_dir():
+        raise DragomanError(f"{path}: is a folder. Name a file")
+
+
 def partial_path(path: Path) -> Path:
     """Where a file grows until it is whole."""
     return path.with_name(f".{path.name}.partial")
@@ -175,8 +187,12 @@ _PARQUET_COLUMNS = ", ".join(f'"{name}" {_sql_type(kind)}' for name, kind in _CO
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Writer]:
-    """The writer for the file's ending; the file is made final when the block ends well, else nothing is left."""
+def writing(path: Path, formats: Iterable[str] = FORMATS) -> Iterator[Writer]:
+    """The writer for the file's ending; the file is made final when the block ends well, else nothing is left.
+
+    Raises DragomanError as ``check_target`` does.
+    """
+    check_target(path, formats)
     writer = _open_writer(path)
     try:
         yield writer

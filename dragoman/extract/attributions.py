@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.extract.cues import Draft, find_drafts
+from dragoman.extract.excerpts import find_excerpts
 from dragoman.extract.headlines import find_headline_drafts
 from dragoman.extract.quotations import QuotationIndex, find_quotations
 from dragoman.extract.spans import contains, merge
@@ -17,6 +18,8 @@ from dragoman.records import Attribution, Document, Quoted, Sentence, Span
 
 # A report of which so much stands in quotation marks is direct speech.
 _MOSTLY = 0.6
+_FIRST_PERSON = frozenset(("i", "we", "me", "us"))
+_PRONOUNS = _FIRST_PERSON | frozenset(("he", "she", "it", "they", "him", "her", "them"))
 
 
 def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tuple[Attribution, ...]:
@@ -36,22 +39,29 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
         drafts.extend(find_drafts(sentence, index))
     in_first = {draft.head for draft in drafts if draft.sentence == 0}
     drafts.extend(find_headline_drafts(document, sentences, in_first))
+    drafts.extend(find_excerpts(document, sentences, drafts, index))
     drafts = attach_quotations(document, sentences, drafts, quotations)
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.sentence, d.first, d.stop))
     found = [_finish(draft, sentences, index) for draft in drafts]
     parents = _find_parents(found)
-    kept = [a for n, a in enumerate(found) if parents[n] is None or not _only_restates(a, document, index)]
-    return _nest(kept, parents if len(kept) == len(found) else _find_parents(kept))
+    kept = [n for n in range(len(found)) if parents[n] is None or not _only_restates(document, index, drafts[n], found[n])]
+    return _nest([found[n] for n in kept], _find_parents([found[n] for n in kept]))
 
 
-def _only_restates(attribution: Attribution, document: Document, quotations: QuotationIndex) -> bool:
-    """Is this the "I think" or "we want" of somebody who is being quoted, and so no other source?"""
-    if attribution.cue is None or quotations.at(attribution.cue[0]) is None:
+def _only_restates(document: Document, quotations: QuotationIndex, draft: Draft, attribution: Attribution) -> bool:
+    """Is this, inside somebody's words, an attitude, or what the speaker thinks, and so no other source?
+
+    "He said he supported the truce", "we believe", "they want to leave" say nothing of who vouches.
+    """
+    if attribution.stance == "none" or (draft.row is not None and draft.row.vouches == "no"):
+        return True
+    if attribution.cue is None or attribution.source is None:
         return False
-    if attribution.source is None:
-        return attribution.stance == "none"
     speaker = document.text[slice(*attribution.source)].lower()
-    return speaker in ("i", "we", "me", "us") or attribution.stance == "none"
+    is_quoted = quotations.at(attribution.cue[0]) is not None
+    if draft.row is not None and "thought" in draft.row.frames and not is_quoted:
+        return speaker in _PRONOUNS
+    return is_quoted and speaker in _FIRST_PERSON
 
 
 def _finish(draft: Draft, sentences: Sequence[Sentence], quotations: QuotationIndex) -> Attribution:
@@ -66,7 +76,7 @@ def _finish(draft: Draft, sentences: Sequence[Sentence], quotations: QuotationIn
         source_token=(source.sentence, source.head) if source else None,
         cue_token=(draft.sentence, draft.head),
         kind=source.kind if source else "unspecified",
-        quoted=_quoted(draft.content, quotations),
+        quoted="direct" if draft.frame == "excerpt" else _quoted(draft.content, quotations),
         stance=draft.stance,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dragoman.extract.names import antecedent, short_name
 from dragoman.extract.reporting import Cue, load_lexicon
-from dragoman.extract.sources import find_subject, is_passive
+from dragoman.extract.sources import is_passive
 from dragoman.records import (
     Attribution,
     Document,
@@ -145,14 +145,15 @@ def _without_own_saying(
     if sentence.pos[i] not in ("VERB", "ADJ") or last.source_token is None or is_passive(sentence, i):
         return vouching
     cue = _cue_of(sentence, i)
-    subject = find_subject(sentence, i)
-    if cue is None or subject is None or cue.vouches == "no" and cue.stance != "none":
+    subject = sentence.child(i, "nsubj")
+    if cue is None or subject is None or "evidence" in cue.frames or (cue.vouches == "no" and cue.stance != "none"):
         return vouching
     index, speaker = last.source_token
     if sentence.pos[subject] == "PRON":
         is_own = sentence.words[subject].lower() in _PRONOUNS
     else:
-        is_own = sentence.words[subject].lower() == sentences[index].words[speaker].lower()
+        same = sentence.words[subject].lower() == sentences[index].words[speaker].lower()
+        is_own = same and sentence.pos[subject] == "PROPN"
     return vouching[:-1] if is_own else vouching
 
 
@@ -164,6 +165,8 @@ def _is_presupposed(
     if sentence.pos[i] != "NOUN" or sentence.deps[i] in ("appos", "ROOT", "compound"):
         return False
     last = attributions[vouching[-1]]
+    if last.cue_token is not None and last.cue_token[0] == token[0] and sentence.heads[last.cue_token[1]] == i:
+        return False
     if last.cue_token is not None and sentences[last.cue_token[0]].pos[last.cue_token[1]] not in ("VERB", "ADP"):
         return False
     noun = i
@@ -178,9 +181,7 @@ def _is_presupposed(
         for c in sentence.children[n]
         if sentence.deps[c] in ("det", "poss")
     )
-    has_infinitive = any(
-        sentence.tags[g] == "TO" for c in sentence.children[i] if sentence.deps[c] == "acl" for g in sentence.children[c]
-    )
+    has_infinitive = i + 1 < len(sentence) and sentence.tags[i + 1] == "TO" and sentence.heads[i + 1] != i
     return is_known and not has_infinitive
 
 
@@ -268,7 +269,23 @@ def _pronoun_link(
                 continue
             return SourceLink(short_name(sentences[index], token), earlier.kind, attribution.source, cue)
     index, token = attribution.source_token or (0, 0)
-    return SourceLink(sentences[index].words[token], attribution.kind, attribution.source, cue)
+    name = _named_before(sentences, index, token, word) or sentences[index].words[token]
+    return SourceLink(name, attribution.kind, attribution.source, cue)
+
+
+def _named_before(sentences: Sequence[Sentence], index: int, token: int, word: str) -> str | None:
+    """The last person (for "he") or body (for "it") named before the pronoun, in its sentence or the one before."""
+    wanted = ("PERSON",) if word in _SINGULAR else ("GPE", "ORG", "NORP")
+    if word in _FIRST:
+        return None
+    for number in (index, index - 1):
+        if number < 0:
+            continue
+        sentence = sentences[number]
+        for entity in reversed(sentence.entities):
+            if entity.label in wanted and (number < index or entity.stop <= token):
+                return short_name(sentence, entity.stop - 1)
+    return None
 
 
 def _is_salient(sentences: Sequence[Sentence], later: Attribution, earlier: Attribution) -> bool:
@@ -289,7 +306,7 @@ def _fits(word: str, kind: SourceKind) -> bool:
     if word in _NEUTER:
         return kind in ("institution", "publisher", "document")
     if word in _PLURAL:
-        return kind in ("institution", "anonymous", "unspecified", "publisher")
+        return kind in ("institution", "anonymous", "unspecified")
     return True
 
 

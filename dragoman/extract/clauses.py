@@ -124,9 +124,9 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     if governor is not None and verb_lemma(sentence, governor) in load_frames().light_verbs:
         obliques.extend(o for o in _obliques(sentence, governor) if o[0] != "by")
         obliques.extend(("holder", t) for t in _holders(sentence, governor, role, finder))
-    for participle in sentence.with_dep(i, "acl", "relcl"):
-        if finder.is_passive(participle) and verb_lemma(sentence, participle) in load_frames().light_verbs:
-            obliques.extend(("holder", t) for _, t in _agent_phrase(sentence, participle))
+    obliques.extend(("holder", t) for t in _relative_holders(sentence, i, finder))
+    if governor is None:
+        obliques.extend(("attendee", t) for t in _attendees(sentence, i, finder))
     complements = _complements(sentence, i)
     return Clause(
         sentence=sentence.index,
@@ -148,6 +148,8 @@ def _governing_verb(sentence: Sentence, i: int) -> tuple[int | None, str]:
     role, governor = sentence.deps[i], sentence.heads[i]
     if role == "pobj" and sentence.pos[governor] == "ADP":
         governor = sentence.heads[governor]
+    if role == "pobj" and sentence.lemmas[sentence.heads[i]] in load_frames().occasions:
+        return None, role
     if role in ("dobj", "pobj", "nsubjpass", "attr", "nsubj") and sentence.pos[governor] in ("VERB", "AUX"):
         return governor, role
     return None, role
@@ -159,6 +161,33 @@ def _holders(sentence: Sentence, governor: int, role: str, finder: SubjectFinder
     if finder.is_passive(governor):
         return _expand(sentence, [t for _, t in _agent_phrase(sentence, governor)])
     return finder.subjects(governor)
+
+
+def _attendees(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
+    """ "told reporters during a trip to Athens": who does something on the occasion is there."""
+    preposition = sentence.heads[i]
+    if sentence.deps[i] != "pobj" or sentence.lemmas[preposition] not in load_frames().occasions:
+        return []
+    verb = sentence.heads[preposition]
+    return finder.subjects(verb) if sentence.pos[verb] in ("VERB", "AUX") else []
+
+
+def _relative_holders(sentence: Sentence, noun: int, finder: SubjectFinder) -> list[int]:
+    """ "the raid that Israel is said to have mounted", "strikes carried out by jets", "attacks ascribed to Israel"."""
+    found: list[int] = []
+    frames = load_frames()
+    for verb in sentence.with_dep(noun, "acl", "relcl"):
+        if sentence.lemmas[verb] in frames.ascribing and finder.is_passive(verb):
+            found.extend(t for p, t in _obliques(sentence, verb) if p in ("to", "on", "with", "by"))
+            continue
+        carrier = next((c for c in sentence.with_dep(verb, "xcomp") if sentence.pos[c] == "VERB"), verb)
+        if verb_lemma(sentence, carrier) not in frames.light_verbs:
+            continue
+        if finder.is_passive(verb) and carrier == verb:
+            found.extend(t for _, t in _agent_phrase(sentence, verb))
+        elif sentence.deps[verb] == "relcl" and finder.gap_is_object(verb):
+            found.extend(finder.subjects(verb))
+    return _expand(sentence, found)
 
 
 def _complement_agents(complements: list[tuple[str, int]], finder: SubjectFinder) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from dragoman.extract.sources import (
 from dragoman.records import Sentence
 
 _QUESTION_WORDS = frozenset("whether if what who whom whose which why how when where".split())
-_EMPTY_OBJECTS = frozenset("so it nothing something anything much more little thing lot word".split())
+_EMPTY_OBJECTS = frozenset("so it nothing something anything much more little thing lot word goodbye hello yes no".split())
 _BE = frozenset(("be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay", "look"))
 # Phrases with these, after an object, tell when, where and by what means: "announced a tax in June".
 _CIRCUMSTANCE = frozenset("in on at by during after before since amid via through until till within despite".split())
@@ -65,8 +65,8 @@ def complement_of_noun(sentence: Sentence, i: int, cue: Cue) -> Complement | Non
             continue
         frame = _clause_frame(sentence, child)
         is_marked = any(sentence.deps[c] == "mark" for c in sentence.children[child])
-        if frame == "to" and "to" in cue.frames and sentence.deps[child] == "acl":
-            return Complement("to", tuple(sentence.subtree(child)), i + 1)
+        if frame == "inf" and "inf" in cue.frames and sentence.deps[child] == "acl":
+            return Complement("inf", tuple(sentence.subtree(child)), i + 1)
         if frame == "that" and is_marked and "that" in cue.frames and _is_that_clause(sentence, child):
             return Complement("that", tuple(sentence.subtree(child)), i + 1)
         if frame == "wh" and "wh" in cue.frames and sentence.deps[child] != "relcl":
@@ -81,7 +81,7 @@ def complement_of_adjective(sentence: Sentence, i: int, cue: Cue) -> Complement 
 
 
 def _clause_frame(sentence: Sentence, head: int) -> str:
-    """The frame of a clause: that, wh, to or ing."""
+    """The frame of a clause: that, wh, inf or ing."""
     children = sentence.children[head]
     for child in children:
         word = sentence.words[child].lower()
@@ -90,9 +90,9 @@ def _clause_frame(sentence: Sentence, head: int) -> str:
         if child < head and word in _QUESTION_WORDS and sentence.tags[child].startswith("W"):
             return "wh"
     if sentence.tags[head] == "VB" and any(sentence.tags[c] == "TO" for c in children if c < head):
-        return "to"
+        return "inf"
     if any(sentence.tags[c] == "TO" and sentence.deps[c] == "aux" for c in children if c < head):
-        return "to"
+        return "inf"
     finite = any(sentence.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass", "expl") for c in children)
     if sentence.tags[head] == "VBG" and not any(sentence.deps[c] == "aux" for c in children):
         return "ing"
@@ -100,6 +100,12 @@ def _clause_frame(sentence: Sentence, head: int) -> str:
         if sentence.deps[child] in ("aux", "auxpass") and sentence.tags[child] == "VBG":
             return "ing"
     return "that" if finite or sentence.tags[head] in ("VBD", "VBZ", "VBP") else "bare"
+
+
+def _is_if_clause(sentence: Sentence, head: int) -> bool:
+    """ "asked workers if they planned to come": a question, where nothing stands between it and the one asked."""
+    first = sentence.subtree(head)[0]
+    return sentence.words[first].lower() in ("if", "whether") and sentence.pos[first - 1] != "PUNCT"
 
 
 def _is_that_clause(sentence: Sentence, head: int) -> bool:
@@ -112,22 +118,30 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
     """A clause below the cue: finite, infinitive or gerund."""
     stop = anchors[-1] + 1
     for anchor in anchors:
-        for child in sentence.children[anchor]:
+        for child in _right_first(sentence, anchor):
             if not _may_be_complement(sentence, child, anchors, cue):
                 continue
             frame = _clause_frame(sentence, child)
-            if frame == "ing" and sentence.child(child, "nsubj", "nsubjpass") is not None and "that" in cue.frames:
+            if frame == "ing" and "that" in cue.frames and _has_finite_clause(sentence, child):
                 frame = "that"
             if frame == "bare" and sentence.deps[child] == "ccomp":
                 frame = "that" if "that" in cue.frames else "small"
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
                 target = sentence.child(anchors[0], "dobj")
-                if frame == "to" and "np" in cue.frames and target is not None and target < child:
+                if frame == "inf" and "np" in cue.frames and target is not None and target < child:
                     if not is_plausible_speaker(sentence, target):
                         tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
     return _clause_under_statement(sentence, anchors[-1], cue)
+
+
+def _has_finite_clause(sentence: Sentence, child: int) -> bool:
+    """ "said legalising it could help": the parser takes the subject for the verb."""
+    if sentence.child(child, "nsubj", "nsubjpass") is not None:
+        return True
+    inner = sentence.child(child, "ccomp")
+    return inner is not None and any(sentence.tags[c] == "MD" for c in sentence.children[inner])
 
 
 def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Complement | None:
@@ -142,6 +156,12 @@ def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Compleme
     return None
 
 
+def _right_first(sentence: Sentence, anchor: int) -> list[int]:
+    """The children of a cue, first those behind it: "After it fell, he said it would stand again"."""
+    children = sentence.children[anchor]
+    return [c for c in children if c > anchor] + [c for c in children if c < anchor]
+
+
 def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: Cue) -> bool:
     """Is this a clause that the cue takes, and not an adverbial one?"""
     dep = sentence.deps[child]
@@ -149,9 +169,9 @@ def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: 
         return True
     if dep != "advcl" or child < anchors[-1]:
         return False
-    if _is_that_clause(sentence, child):
+    if _is_that_clause(sentence, child) or ("wh" in cue.frames and _is_if_clause(sentence, child)):
         return True
-    if "to" not in cue.frames or _clause_frame(sentence, child) != "to":
+    if "inf" not in cue.frames or _clause_frame(sentence, child) != "inf":
         return False
     if any(sentence.words[c].lower() == "for" and sentence.deps[c] == "mark" for c in sentence.children[child]):
         return "for" in cue.words or "for" in cue.frames
@@ -208,7 +228,7 @@ def _extend_phrase(sentence: Sentence, verb: int, tokens: tuple[int, ...]) -> tu
             break
         dep, word = sentence.deps[child], sentence.words[child].lower()
         is_phrase = dep in ("prep", "dative") and word not in _CIRCUMSTANCE
-        is_clause = dep in ("acl", "relcl", "xcomp", "advcl") and _clause_frame(sentence, child) == "to"
+        is_clause = dep in ("acl", "relcl", "xcomp", "advcl") and _clause_frame(sentence, child) == "inf"
         if not is_phrase and not is_clause:
             break
         found.extend(subtree)
@@ -257,7 +277,7 @@ def _object(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complem
                 continue
             joined = _prepositional(sentence, [i], cue, joined=_JOINED)
             heads = [child] if joined is None else [child, *joined.tokens[:1]]
-            heads += [c for c in sentence.with_dep(i, "xcomp", "advcl") if "to" in cue.frames and _is_infinitive(sentence, c)]
+            heads += [c for c in sentence.with_dep(i, "xcomp", "advcl") if "inf" in cue.frames and _is_infinitive(sentence, c)]
             return Complement("np", _extend_phrase(sentence, i, _join(sentence, heads, [])), anchors[-1] + 1)
     if sentence.deps[i] == "relcl" and len(anchors) == 1:
         noun = sentence.heads[i]
@@ -275,7 +295,7 @@ def _is_infinitive(sentence: Sentence, verb: int) -> bool:
 
 def _stray_object(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
     """A noun phrase after "say", where the parser made an object of a clause without a verb: "said no deal"."""
-    if "quote" not in cue.frames or "hearer" in cue.frames or "that" not in cue.frames:
+    if cue.words != ("say",):
         return None
     child = sentence.child(i, "dobj")
     if child is None or child < i or sentence.lemmas[child] in _EMPTY_OBJECTS:
@@ -324,8 +344,9 @@ def _of_passive(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Com
     clause = _clause(sentence, anchors, cue)
     if "hearsay" in cue.frames or "small" in cue.frames or "as" in cue.frames:
         for child in sentence.with_dep(i, "xcomp", "oprd", "attr", "prep", "acomp"):
-            if _is_passive_predicate(sentence, child, cue):
-                return Complement("hearsay", _with_subject(sentence, subject, i, child), stop)
+            frame = _passive_frame(sentence, child, cue)
+            if frame is not None:
+                return Complement(frame, _with_subject(sentence, subject, i, child), stop)
     if clause is not None:
         return clause
     if "hearer" in cue.frames:
@@ -342,13 +363,16 @@ def _of_passive(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Com
     return None
 
 
-def _is_passive_predicate(sentence: Sentence, child: int, cue: Cue) -> bool:
+def _passive_frame(sentence: Sentence, child: int, cue: Cue) -> str | None:
+    """The frame of what follows a passive: "is said to …", "was called a …", "is seen as …"; not of a mere name."""
     dep = sentence.deps[child]
-    if dep == "xcomp":
-        return "hearsay" in cue.frames and _clause_frame(sentence, child) == "to"
-    if dep == "prep":
-        return "as" in cue.frames and sentence.words[child].lower() == "as"
-    return "small" in cue.frames
+    if dep == "xcomp" and "hearsay" in cue.frames and _clause_frame(sentence, child) == "inf":
+        return "hearsay"
+    if dep == "prep" and "as" in cue.frames and sentence.words[child].lower() == "as":
+        return "as"
+    if dep in ("oprd", "attr", "acomp", "xcomp") and "small" in cue.frames:
+        return None if sentence.pos[child] == "PROPN" else "small"
+    return None
 
 
 def _with_subject(sentence: Sentence, subject: int | None, verb: int, child: int) -> tuple[int, ...]:

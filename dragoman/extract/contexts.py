@@ -48,7 +48,7 @@ class Contexts:
             return known
         # From the top down, so that a list of a thousand names needs no thousand calls within each other.
         above, head = [i], self._sentence.heads[i]
-        while self._standings[head] is None and len(above) < len(self._sentence):
+        while self._standings[head] is None and head != above[-1] and len(above) < len(self._sentence):
             above.append(head)
             head = self._sentence.heads[head]
         for each in reversed(above):

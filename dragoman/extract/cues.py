@@ -16,7 +16,7 @@ from dragoman.extract.complements import (
 )
 from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
-from dragoman.extract.sources import Source, find_agent, find_owner, find_subject, is_passive, make_source, noun_after, noun_before
+from dragoman.extract.sources import Source, dateline_end, find_agent, find_owner, find_subject, is_mere_data, is_passive, make_source, noun_after, noun_before
 from dragoman.extract.spans import spans_of_tokens
 from dragoman.records import Sentence, Span
 
@@ -32,7 +32,7 @@ _BE = frozenset("be remain become feel seem appear sound get stay".split())
 class Draft:
     """A cue (tokens ``first`` up to ``stop``, its main word ``head``) with its source and what it reports.
 
-    ``quotable`` tells whether direct speech may be given to it.
+    ``quotable`` tells whether direct speech may be given to it; ``row`` is the cue's row of the table.
     """
 
     sentence: int
@@ -44,6 +44,7 @@ class Draft:
     frame: str
     stance: str
     quotable: bool
+    row: Cue | None = None
 
 
 def find_drafts(sentence: Sentence, quotations: QuotationIndex) -> list[Draft]:
@@ -60,7 +61,7 @@ def _scan(sentence: Sentence, quotations: QuotationIndex) -> Iterator[Draft]:
         if pos in ("VERB", "AUX"):
             if lemma in lexicon.verbs and sentence.deps[i] not in ("aux", "auxpass", "amod", "compound"):
                 draft = _verb_draft(sentence, i, lexicon.verbs[lemma], quotations)
-            if draft is None and sentence.words[i].lower() == "according":
+            if draft is None and sentence.words[i].lower() in lexicon.prepositions:
                 draft = _preposition_draft(sentence, i, quotations)
             if draft is None and lemma in lexicon.adjectives:
                 draft = _adjective_draft(sentence, i, lexicon.adjectives[lemma], quotations)
@@ -119,6 +120,8 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
     first = _left_edge(sentence, i)
     head = find_agent(sentence, i) if passive else find_subject(sentence, i)
     beside = None
+    if head is not None and (head < dateline_end(sentence) or _is_quoted_apart(sentence, head, i, quotations)):
+        head = None
     if head is None and not passive and sentence.tags[i] in ("VBD", "VBZ", "VBP", "VBN"):
         head = noun_after(sentence, i) if quotable and _follows_quotation(sentence, first, quotations) else None
         if head is not None:
@@ -135,14 +138,14 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
     source = make_source(sentence, head, stop_at=i) if head is not None else beside
     if source is not None and sentence.words[source.head].lower() in _READER:
         return None
-    if source is not None and not _may_report(source, cue, complement):
+    if source is not None and not (_may_report(source, cue, complement) and _may_hold(sentence, source, cue, complement)):
         return None
     frame = complement.frame if complement else "quote"
     without = {*range(first, stop), *(range(source.first, source.stop) if source else ())}
     if frame == "hearsay" or passive:
         without -= set(complement.tokens if complement else ()) - set(range(first, stop))
     content = spans_of_tokens(sentence, complement.tokens, quotations, without=without) if complement else ()
-    return Draft(sentence.index, first, stop, i, source, content, frame, cue.stance_in(frame), quotable)
+    return Draft(sentence.index, first, stop, i, source, content, frame, cue.stance_in(frame), quotable, cue)
 
 
 def _may_report(source: Source, cue: Cue, complement: Complement | None) -> bool:
@@ -151,12 +154,26 @@ def _may_report(source: Source, cue: Cue, complement: Complement | None) -> bool
         return True
     if "evidence" in cue.frames:
         return False
-    is_clause = complement.frame in ("that", "wh", "quote", "host", "to", "ing")
-    return is_clause or source.kind in ("anonymous",) or source.known
+    is_clause = complement.frame in ("that", "wh", "quote", "host", "inf", "ing")
+    return is_clause or source.kind == "anonymous"
+
+
+def _is_quoted_apart(sentence: Sentence, head: int, verb: int, quotations: QuotationIndex) -> bool:
+    """Does the subject stand inside a quotation and the verb outside, so that the parser is wrong about it?"""
+    quoted = quotations.at(sentence.starts[head])
+    return quoted is not None and quoted != quotations.at(sentence.starts[verb]) and head < verb
 
 
 def _follows_quotation(sentence: Sentence, first: int, quotations: QuotationIndex) -> bool:
     return first > 0 and quotations.at(sentence.starts[first - 1]) is not None
+
+
+def _may_hold(sentence: Sentence, source: Source, cue: Cue, complement: Complement | None) -> bool:
+    """ "That" and bare figures hold no opinion of anything."""
+    if sentence.words[source.head].lower() in ("that", "this", "these", "what", "there") and not source.known:
+        return False
+    is_phrase = complement is not None and (complement.frame in ("np", "small", "as") or complement.frame in PREPOSITIONS)
+    return not (is_phrase and "evidence" not in cue.frames and is_mere_data(sentence, source.head))
 
 
 def _left_edge(sentence: Sentence, i: int) -> int:
@@ -179,7 +196,6 @@ def _left_edge(sentence: Sentence, i: int) -> int:
 
 def _noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
     complement = complement_of_noun(sentence, i, cue)
-    quotable = False
     if complement is None:
         return None
     first, head = i, find_owner(sentence, i)
@@ -199,7 +215,7 @@ def _noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex
     if source is not None and first <= source.head < stop:
         first = i
     return Draft(
-        sentence.index, first, stop, i, source, content, complement.frame, cue.stance_in(complement.frame), quotable
+        sentence.index, first, stop, i, source, content, complement.frame, cue.stance_in(complement.frame), False, cue
     )
 
 
@@ -221,7 +237,7 @@ def _adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotatio
         if dep != "amod" or verb < i:
             return None
         content = spans_of_tokens(sentence, sentence.subtree(verb, without={"relcl", "appos"}), quotations, without={i})
-        return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False)
+        return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False, cue)
     complement = complement_of_adjective(sentence, i, cue)
     if complement is None:
         return None
@@ -240,7 +256,7 @@ def _adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotatio
     without = {*range(first, complement.cue_stop), *range(source.first, source.stop)}
     content = spans_of_tokens(sentence, complement.tokens, quotations, without=without)
     frame = complement.frame
-    return Draft(sentence.index, first, complement.cue_stop, i, source, content, frame, cue.stance_in(frame), False)
+    return Draft(sentence.index, first, complement.cue_stop, i, source, content, frame, cue.stance_in(frame), False, cue)
 
 
 def _adverb_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
@@ -251,7 +267,7 @@ def _adverb_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationInd
     if subject is not None:
         tokens += [t for t in sentence.subtree(subject) if t not in tokens and not _is_below(sentence, head, subject)]
     content = spans_of_tokens(sentence, tokens, quotations, without={i})
-    return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False)
+    return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False, cue)
 
 
 def _is_below(sentence: Sentence, token: int, ancestor: int) -> bool:
@@ -268,12 +284,15 @@ def _preposition_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -
         if head is None:
             continue
         source = make_source(sentence, head)
-        if not source.known and not (cue.words == ("according", "to") and source.kind):
+        is_apart = i == 0 or sentence.pos[i - 1] == "PUNCT"
+        if not source.known and not (cue.words == ("according", "to") and is_apart):
+            continue
+        if cue.words == ("based", "on") and not (is_apart and source.kind in ("document", "publisher", "anonymous")):
             continue
         phrase = set(sentence.subtree(i))
         tokens = [t for t in _scope(sentence, i) if t not in phrase]
         content = spans_of_tokens(sentence, tokens, quotations, without=phrase)
-        return Draft(sentence.index, i, stop, i, source, content, "clause", cue.stance, True)
+        return Draft(sentence.index, i, stop, i, source, content, "clause", cue.stance, True, cue)
     return None
 
 

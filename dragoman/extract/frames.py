@@ -18,6 +18,8 @@ class Frames:
     prepositional_control: frozenset[str]
     phrase_control: frozenset[str]
     quantities: frozenset[str]
+    ascribing: frozenset[str]
+    occasions: frozenset[str]
     light_verbs: frozenset[str]
 
 

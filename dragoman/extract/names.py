@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.extract.sources import load_source_words, name_after_outlet
-from dragoman.records import Sentence
+from dragoman.records import Entity, Sentence
 
 _DROPPED = frozenset(
     "the a an some several many two three four five six seven eight nine ten another other one anonymous unnamed "
@@ -61,8 +61,17 @@ def _person_named(sentence: Sentence, head: int) -> str | None:
             if entity.label == "PERSON" and entity.first <= token < entity.stop:
                 if token != head and sentence.deps[token] in ("compound", "nmod") and entity.stop <= head:
                     continue
-                return _text(sentence, [t for t in range(entity.first, entity.stop) if sentence.tags[t] != "POS"])
+                return _entity_text(sentence, entity)
+    last = max((t for t in sentence.subtree(head) if sentence.pos[t] != "PUNCT"), default=head)
+    for entity in sentence.entities:
+        is_last = entity.label == "PERSON" and head < entity.first and entity.stop - 1 == last
+        if is_last and sentence.words[entity.first - 1] == "," and sentence.tags[head] == "NN":
+            return _entity_text(sentence, entity)
     return None
+
+
+def _entity_text(sentence: Sentence, entity: Entity) -> str:
+    return _text(sentence, [t for t in range(entity.first, entity.stop) if sentence.tags[t] != "POS"])
 
 
 def _title_named(sentence: Sentence, head: int) -> str | None:
@@ -73,7 +82,7 @@ def _title_named(sentence: Sentence, head: int) -> str | None:
     kinds = load_source_words().get(sentence.lemmas[head], ())
     run = [head] if sentence.tags[head] in ("NNP", "NNPS") else []
     before = head - 1
-    while before >= 0 and sentence.tags[before] in ("NNP", "NNPS") and sentence.heads[before] in (head, before + 1):
+    while before >= 0 and _is_name_part(sentence, before) and sentence.heads[before] in (head, before + 1):
         run.insert(0, before)
         before -= 1
     if "publisher" in kinds and run and sentence.tags[head] not in ("NNP", "NNPS"):
@@ -86,6 +95,10 @@ def _title_named(sentence: Sentence, head: int) -> str | None:
         if is_named and ("publisher" in kinds or "person" in kinds or "institution" in kinds):
             return _text(sentence, _name_run(sentence, named))
     return None
+
+
+def _is_name_part(sentence: Sentence, token: int) -> bool:
+    return sentence.words[token][0].isupper() and sentence.deps[token] in ("compound", "nmod", "amod")
 
 
 def _name_run(sentence: Sentence, head: int) -> list[int]:

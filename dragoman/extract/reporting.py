@@ -24,7 +24,7 @@ PREPOSITIONS = frozenset(
 FRAMES: Mapping[str, str] = {
     "that": "a finite clause, with or without 'that': said (that) it would leave",
     "wh": "a clause with whether, what, how, why: asked whether it would leave",
-    "to": "an infinitive: vowed to leave, wants them to leave",
+    "inf": "an infinitive: vowed to leave, wants them to leave",
     "ing": "a gerund: denied leaving",
     "quote": "direct speech may follow or go before: \"We leave,\" he said",
     "np": "its object is what is attributed: announced a ceasefire",
@@ -33,6 +33,7 @@ FRAMES: Mapping[str, str] = {
     "speaker": "its object is the one who speaks: quoted officials as saying",
     "hearer": "its object hears it, and is no part of what is attributed: told reporters",
     "hearsay": "in the passive it names nobody: is said to have left",
+    "thought": "its subject thinks it, and need not have said it: he said he believed",
     "evidence": "its subject must be a person, body or document: polls show, but not: the attack shows",
     "clause": "(adverb) the clause it stands in; (adjective) its noun: the alleged plot",
     "copula": "(noun) what is attributed may follow 'is': his message was that",

@@ -182,16 +182,22 @@ def _subject_through_preposition(sentence: Sentence, preposition: int, depth: in
             if target is not None:
                 return target
         return find_subject(sentence, governor, depth - 1)
-    if sentence.pos[governor] in ("NOUN", "PROPN"):
-        return sentence.child(governor, "poss")
-    return None
+    if sentence.pos[governor] not in ("NOUN", "PROPN"):
+        return None
+    owner = sentence.child(governor, "poss")
+    above = sentence.heads[governor]
+    if owner is None and sentence.deps[governor] == "pobj":
+        above = sentence.heads[above]
+    if owner is None and above != governor and sentence.pos[above] in ("VERB", "AUX"):
+        return find_subject(sentence, above, depth - 1)
+    return owner
 
 
 def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) -> Source:
     """The noun phrase around ``head``: titles, modifiers and appositions belong to it, the cue does not."""
     head = _out_of_brackets(sentence, head)
     tokens = _phrase(sentence, head)
-    first, stop = max(tokens[0], min(_dateline_end(sentence), head)), tokens[-1] + 1
+    first, stop = max(tokens[0], min(dateline_end(sentence), head)), tokens[-1] + 1
     if stop_at is not None:
         if head < stop_at < stop:
             stop = stop_at
@@ -203,6 +209,11 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     if name:
         kind, known, stop = "publisher", True, max(stop, name[-1] + 1)
     return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+
+
+def is_mere_data(sentence: Sentence, head: int) -> bool:
+    """Is the noun one that can show something but not praise or oppose it: figures, results?"""
+    return load_source_words().get(sentence.lemmas[head]) == ("data",)
 
 
 def name_after_outlet(sentence: Sentence, head: int) -> list[int]:
@@ -225,7 +236,7 @@ def is_outlet_word(word: str) -> bool:
     return "publisher" in load_source_words().get(word, ())
 
 
-def _dateline_end(sentence: Sentence) -> int:
+def dateline_end(sentence: Sentence) -> int:
     """How many tokens "GENEVA (Reuters) - " takes at the start of a sentence; 0 where there is none."""
     if not sentence.words[0][0].isupper():
         return 0
@@ -258,7 +269,7 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
             dep = sentence.deps[child]
             if dep in ("advcl", "ccomp", "parataxis", "csubj") or (dep == "conj" and sentence.pos[child] in ("VERB", "AUX")):
                 continue
-            if dep in ("npadvmod", "advmod"):
+            if dep in ("npadvmod", "advmod", "acl"):
                 first = sentence.subtree(child)[0]
                 if first > head and sentence.words[first - 1] in (",", "—", "–", "--"):
                     continue
@@ -270,6 +281,12 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
 def noun_before(sentence: Sentence, i: int) -> Source | None:
     """The name or pronoun right before a verb for which the parser found no subject."""
     stop = i
+    while stop > 2 and sentence.words[stop - 1] == "," and sentence.pos[stop - 2] == "NUM":
+        stop -= 3 if sentence.words[stop - 3] == "," else 2
+    if stop > 3 and sentence.words[stop - 1] == ")" and "(" in sentence.words[max(0, stop - 8) : stop]:
+        stop = max(t for t in range(stop) if sentence.words[t] == "(")
+    if stop > 2 and sentence.words[stop - 1] == "," and sentence.pos[stop - 2] == "PROPN":
+        stop -= 1
     if stop == 0 or sentence.pos[stop - 1] not in ("PROPN", "PRON", "NOUN") or not sentence.tags[i].startswith("VB"):
         return None
     head = stop - 1
@@ -315,7 +332,7 @@ def _kind(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:
     word, lemma = sentence.words[head].lower(), sentence.lemmas[head]
     kinds = load_source_words().get(word) or load_source_words().get(lemma) or ()
     if sentence.pos[head] == "PRON" or sentence.tags[head] in ("PRP", "WP", "WDT", "DT", "EX"):
-        return _kind_of_pronoun(word, kinds)
+        return _kind_of_pronoun(word, sentence.tags[head], kinds)
     if sentence.pos[head] == "NUM" or word in ("%", "percent"):
         return "unspecified", True
     label = _label(sentence, head)
@@ -329,14 +346,17 @@ def _kind(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:
         return "anonymous", True
     if "person" in kinds or "anonymous" in kinds:
         return "person", True
-    first = kinds[0]
-    return ("publisher" if first == "publisher" else first), True  # type: ignore[return-value]
+    if kinds == ("data",):
+        return "document", True
+    return kinds[0], True  # type: ignore[return-value]
 
 
-def _kind_of_pronoun(word: str, kinds: tuple[str, ...]) -> tuple[SourceKind | None, bool]:
-    if word in ("it", "that", "this", "which", "what", "there"):
-        return "institution", word in ("it", "which", "that")
-    if "unspecified" in kinds or word in ("those", "these"):
+def _kind_of_pronoun(word: str, tag: str, kinds: tuple[str, ...]) -> tuple[SourceKind | None, bool]:
+    if word in ("that", "this", "these", "what", "there") and tag != "WDT":
+        return None, False
+    if word in ("it", "that", "which"):
+        return "institution", True
+    if "unspecified" in kinds or word == "those":
         return "unspecified", True
     return "person", True
 
@@ -348,9 +368,9 @@ def _kind_of_name(label: str | None, kinds: tuple[str, ...]) -> tuple[SourceKind
         return "person", True
     if label in _WORLD_LABELS:
         return "institution", True
-    if kinds:
-        first = next((k for k in kinds if k in ("institution", "document", "person", "publisher")), "person")
-        return first, True  # type: ignore[return-value]
+    for kind in ("institution", "document", "person", "publisher"):
+        if kind in kinds:
+            return kind, True  # type: ignore[return-value]
     return "person", True
 
 

@@ -12,7 +12,7 @@ from dragoman.read.identity import document_id
 from dragoman.read.limits import LONGEST_TEXT
 from dragoman.records import Document
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
 
 
 def make_document(fields: Mapping[str, Any], *, where: str, defaults: Mapping[str, str | None]) -> Document:
@@ -31,7 +31,7 @@ def make_document(fields: Mapping[str, Any], *, where: str, defaults: Mapping[st
         raise InputError(where, "the text is empty", "Remove it or put the article's words there")
     if "\x00" in text:
         raise InputError(where, "the text holds NUL bytes, so it is not text", "Convert it to plain text first")
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALF_PAIR.search(text):
         raise InputError(where, "the text holds half a surrogate pair", "Remove the broken \\ud… escape")
     if len(text) > LONGEST_TEXT:
         raise InputError(
@@ -46,6 +46,7 @@ def make_document(fields: Mapping[str, Any], *, where: str, defaults: Mapping[st
 
 
 _OPTIONAL = ("published", "publisher", "title", "url", "language")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _string(fields: Mapping[str, Any], name: str, where: str) -> str | None:
@@ -56,6 +57,8 @@ def _string(fields: Mapping[str, Any], name: str, where: str) -> str | None:
         return str(value)
     if not isinstance(value, str):
         raise InputError(where, f"{name!r} is a {type(value).__name__}, not a string", "Write it as a string")
+    if _HALF_PAIR.search(value) or "\x00" in value:
+        raise InputError(where, f"{name!r} holds half a surrogate pair or a NUL", "Remove the broken \\u… escape")
     return value
 
 
@@ -65,7 +68,7 @@ def parse_day(value: str, *, where: str) -> str:
     >>> parse_day("2018-04-12T09:30:00Z", where="a.jsonl, line 1")
     '2018-04-12'
     """
-    match = _ISO_DATE.match(value.strip())
+    match = _ISO_DATE.fullmatch(value.strip())
     try:
         if match:
             return date(*map(int, match.groups())).isoformat()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from dragoman.errors import InputError
 from dragoman.read.checks import make_document
 from dragoman.read.html import html_document, read_html
 from dragoman.read.json_lines import read_json_lines
+from dragoman.read.limits import LONGEST_LINE
 from dragoman.read.tables import read_csv, read_parquet
 from dragoman.read.text import decode, read_text
 from dragoman.records import Document
@@ -39,12 +42,13 @@ def read_inputs(
             if isinstance(item, InputError):
                 yield item
                 continue
-            digest = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()[:16]
-            first = seen.setdefault(item.id, (digest, where))
-            if first[1] == where:
+            digest = hashlib.sha256(item.text.encode("utf-8")).digest()[:16]
+            if item.id not in seen:
+                seen[item.id] = (digest, where)
                 yield item
-            elif first[0] != digest:
-                yield InputError(where, f"the id {item.id[:60]!r} was already used at {first[1]}", "Give it its own id")
+            elif seen[item.id][0] != digest:
+                first = seen[item.id][1]
+                yield InputError(where, f"the id {item.id[:60]!r} was already used at {first}", "Give it its own id")
 
 
 def _read_one(name: str, defaults: Mapping[str, str | None]) -> Found:
@@ -97,12 +101,16 @@ def _read_file(path: Path, defaults: Mapping[str, str | None]) -> Found:
 def _read_stream(stream: BinaryIO, defaults: Mapping[str, str | None]) -> Found:
     """Standard input: JSON Lines when it starts with ``{``, HTML when with ``<``, else one plain text."""
     where = "standard input"
-    head = stream.peek(64)[:64].lstrip() if hasattr(stream, "peek") else b""
+    buffered = stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+    head = buffered.peek(64)[:64].removeprefix(BOM_UTF8).lstrip()
     if head.startswith(b"{"):
-        yield from read_json_lines(stream, where=where, defaults=defaults)
+        yield from read_json_lines(buffered, where=where, defaults=defaults)
         return
     try:
-        text = decode(stream.read(), where=where)
+        data = buffered.read(LONGEST_LINE + 1)
+        if len(data) > LONGEST_LINE:
+            raise InputError(where, "is longer than one article can be", "Give many articles as JSON Lines")
+        text = decode(data, where=where)
         if text.lstrip().startswith("<"):
             yield where, html_document(text, where=where, defaults=defaults)
         else:

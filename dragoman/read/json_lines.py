@@ -42,7 +42,7 @@ def _object(line: bytes, *, where: str, number: int) -> dict[str, Any] | InputEr
         fields = json.loads(decode(line, where=where, first_line=number))
     except InputError as problem:
         return problem
-    except (json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         return InputError(place, f"is not JSON ({problem})", "Mend or remove the line")
     if not isinstance(fields, dict):
         return InputError(place, f"holds a {type(fields).__name__}", 'Write an object: {"text": "…"}')

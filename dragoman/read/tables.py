@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -26,8 +27,8 @@ def read_csv(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tupl
         rows = csv.DictReader(lines)
         try:
             header = rows.fieldnames or []
-        except InputError as problem:
-            yield where, problem
+        except (InputError, csv.Error) as problem:
+            yield where, _not_csv(problem, where)
             return
         if "text" not in header:
             names = ", ".join(map(str, header))[:80]
@@ -43,18 +44,19 @@ def read_csv(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tupl
                 return
             except (InputError, csv.Error) as problem:
                 place = f"{where}, line {lines.number}"
-                yield (
-                    place,
-                    problem
-                    if isinstance(problem, InputError)
-                    else InputError(place, f"is not CSV ({problem})", "Mend its quotes"),
-                )
+                yield place, _not_csv(problem, place)
                 continue
             place = f"{where}, line {lines.number}"
             try:
                 yield place, make_document(fields, where=place, defaults=defaults)
             except InputError as problem:
                 yield place, problem
+
+
+def _not_csv(problem: InputError | csv.Error, where: str) -> InputError:
+    if isinstance(problem, InputError):
+        return problem
+    return InputError(where, f"is not CSV ({problem})", "Mend its quotes and line breaks")
 
 
 class _CsvLines:
@@ -79,21 +81,25 @@ def read_parquet(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[
     where = str(path)
     with duckdb.connect() as connection:
         try:
-            result = connection.execute("SELECT * FROM read_parquet(?)", [where])
-        except duckdb.Error as problem:
-            first = str(problem).splitlines()[0]
-            yield where, InputError(where, f"is not a readable Parquet file ({first})", "Write it again")
-            return
-        names = [column[0] for column in result.description or ()]
-        if "text" not in names:
-            yield where, InputError(where, f"has no column 'text' (columns: {', '.join(names)})", "Name the column")
-            return
-        number = 0
-        while batch := result.fetchmany(_BATCH):
-            for values in batch:
-                number += 1
+            for number, fields in enumerate(_parquet_rows(connection, where), start=1):
                 place = f"{where}, row {number}"
                 try:
-                    yield place, make_document(dict(zip(names, values, strict=True)), where=place, defaults=defaults)
+                    yield place, make_document(fields, where=place, defaults=defaults)
                 except InputError as problem:
                     yield place, problem
+        except duckdb.Error as broken:
+            first = str(broken).splitlines()[0]
+            yield where, InputError(where, f"is not a readable Parquet file ({first})", "Write it again")
+        except InputError as problem:
+            yield where, problem
+
+
+def _parquet_rows(connection: duckdb.DuckDBPyConnection, where: str) -> Iterator[dict[str, Any]]:
+    result = connection.execute("SELECT * FROM read_parquet(?)", [where])
+    names = [column[0] for column in result.description or ()]
+    if "text" not in names:
+        columns = ", ".join(names)[:80]
+        raise InputError(where, f"has no column 'text' (columns: {columns})", "Name the column with the article")
+    while batch := result.fetchmany(_BATCH):
+        for values in batch:
+            yield dict(zip(names, values, strict=True))

@@ -69,7 +69,7 @@ def find_actors(reading: Reading, composer: Composer) -> list[Found]:
             found.append(_named(reading, composer, name))
     found += find_towns(reading, composer, _tokens(found))
     found += _aliases(reading, sentence, _tokens(found))
-    found += find_unlisted_organisations(composer, _tokens(found))
+    found += find_unlisted_organisations(reading, composer, _tokens(found))
     found = _without_overlap(link_appositions(sentence, found))
     found = [_known_speaker(reading, sentence, each) for each in found]
     _remember_abbreviations(reading, sentence, found)

@@ -109,9 +109,22 @@ def _score(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wa
         step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.8, 1.0)
         score -= step * back + (break_ if sentence.paragraph != other.paragraph else 0.0)
         return score
-    same_clause = clause_of(sentence, candidate.token) == clause_of(sentence, wanted.token)
+    clause, mine = clause_of(sentence, candidate.token), clause_of(sentence, wanted.token)
+    same_clause = clause == mine
     if same_clause and wanted.form in {"object", "subject"} and candidate.dep in _SUBJECTS | {"dobj"}:
         return None
+    if wanted.form == "object" and clause == _clause_of_subject(sentence, mine, wanted.token):
+        if candidate.dep in _SUBJECTS:
+            return None
+        score += 2.0 if candidate.dep == "dobj" else 0.0
+    if candidate.dep in _SUBJECTS and sentence.deps[mine] == "ccomp" and sentence.heads[mine] == clause:
+        score += 1.2
+    if (
+        candidate.dep == "poss"
+        and sentence.deps[mine] == "acl"
+        and sentence.heads[mine] == sentence.heads[candidate.token]
+    ):
+        score += 3.0
     if wanted.form == "possessive" and candidate.token in _conjunct_heads(sentence, sentence.heads[wanted.token]):
         score += 4.0
     if wanted.form in {"possessive", "reflexive"} and same_clause and candidate.dep in _SUBJECTS:
@@ -119,6 +132,15 @@ def _score(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wa
     if wanted.form == "subject" and candidate.dep in _SUBJECTS:
         score += 0.7
     return score
+
+
+def _clause_of_subject(sentence: Sentence, verb: int, token: int) -> int:
+    """The verb whose subject is understood with ``verb``: "called" in "she called to ask him"."""
+    if sentence.heads[token] == verb and sentence.deps[token] in _SUBJECTS:
+        verb = clause_of(sentence, sentence.heads[verb])
+    while sentence.child(verb, *_SUBJECTS) is None and sentence.deps[verb] in {"xcomp", "advcl", "conj", "ccomp"}:
+        verb = clause_of(sentence, sentence.heads[verb])
+    return verb
 
 
 def _conjunct_heads(sentence: Sentence, i: int) -> list[int]:

@@ -164,6 +164,8 @@ class Composer:
         dep = sentence.deps[head]
         if role.kind == "weapon":
             return dep in _ACTING or (dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by")
+        if match.first == first == head and role.noun in words_of("needs determiner"):
+            return sentence.tags[head] in _PLURAL
         if dep in {"compound", "nmod"}:
             return role.sector in _STANDING_FOR_OTHERS and not role.yields
         if role.kind == "group" and role.yields and sentence.tags[head] not in _PLURAL:

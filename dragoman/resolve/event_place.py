@@ -86,8 +86,12 @@ class _Finder:
         for child in s.with_dep(head, "poss"):
             if child in self.at and self.at[child].precision != "country" and lemma in _uses()["noun of target"]:
                 yield _Found(_OWN + 1, self.at[child])
-        for child in s.with_dep(head, "acl", "relcl"):
-            yield from self._in_phrases(child, child, _OWN + 1)
+        for child in s.with_dep(head, "acl", "relcl", "amod"):
+            if s.lemmas[child] in _uses()["light verb"] | _uses()["standing"]:
+                yield from self._in_phrases(child, child, _OWN + 1)
+        for preposition, thing in self._phrases(head):
+            if self._is_target(preposition, head) and self._named_by(thing) is None:
+                yield from self._where_it_stands(thing, head)
         above = s.heads[head]
         if s.deps[head] in ("dobj", "nsubj", "nsubjpass", "attr") and s.lemmas[above] in _uses()["light verb"]:
             yield from self._in_phrases(above, above, _WITHIN_OBJECT)
@@ -105,8 +109,24 @@ class _Finder:
         if s.lemmas[thing] in event_nouns():
             if lemma in _uses()["light verb"]:
                 yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._of_noun(thing))
-        elif s.lemmas[thing] not in _uses()["office"]:
-            yield from self._in_phrases(thing, head, _WITHIN_OBJECT)
+        else:
+            yield from self._where_it_stands(thing, head)
+
+    def _where_it_stands(self, thing: int, event: int) -> Iterator[_Found]:
+        """Where the thing is that the event befalls: a base in Homs, troops stationed in Raqqa."""
+        s = self._sentence
+        if s.lemmas[thing] in _uses()["office"] or s.lemmas[thing] in event_nouns():
+            return
+        yield from self._in_phrases(thing, event, _WITHIN_OBJECT)
+        for child in s.with_dep(thing, "acl"):
+            if s.lemmas[child] in _uses()["standing"]:
+                yield from self._in_phrases(child, child, _WITHIN_OBJECT)
+
+    def _is_target(self, preposition: str, event: int) -> bool:
+        lemma = self._sentence.lemmas[event]
+        if lemma in _uses()["noun of target"]:
+            return preposition in _uses()["target"]
+        return lemma in _uses()["noun of gift"] and preposition in ("for", "to")
 
     def _antecedent(self, head: int) -> Iterator[_Found]:
         """Douma, where forty people died; the town captured on Monday."""
@@ -165,8 +185,8 @@ class _Finder:
         if s.lemmas[thing] not in _uses()["ground"]:
             return None
         found = [self.at[child] for child in s.with_dep(thing, "compound", "nmod", "poss", "appos") if child in self.at]
-        for _, below in self._phrases(thing):
-            place = self._named_by(below)
+        for preposition, below in self._phrases(thing):
+            place = self._named_by(below) if preposition in _uses()["lies"] else None
             if place is not None:
                 found.append(place)
         return max(found, key=lambda place: (_FINENESS[place.precision], -place.first), default=None)

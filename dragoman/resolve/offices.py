@@ -16,11 +16,15 @@ OFFICE_COLUMNS = ("office", "leader", "note")
 
 @dataclass(frozen=True, slots=True)
 class RoleBook:
-    """All dated roles, by person and by (country, office)."""
+    """All dated roles, by person and by (country, office).
+
+    ``synonyms`` are other names of an office, ``leaders`` the office that leads where no president does.
+    """
 
     by_person: dict[str, tuple[Role, ...]] = field(repr=False)
     by_office: dict[tuple[str, str], tuple[Role, ...]] = field(repr=False)
     synonyms: dict[str, tuple[str, ...]] = field(repr=False)
+    leaders: dict[str, str] = field(repr=False)
 
     def role_of(self, person: str, date: str | None) -> Role | None:
         """The role of a person on a date; undated: the latest. A government office goes before others."""
@@ -31,7 +35,8 @@ class RoleBook:
 
     def holder(self, country: str, office: str, date: str | None) -> Role | None:
         """Who held an office of a country on a date; undated: who held it last."""
-        for name in (office, *self.synonyms.get(office, ())):
+        leader = (self.leaders[country],) if office == "leader" and country in self.leaders else ()
+        for name in (*leader, office, *self.synonyms.get(office, ())):
             roles = self.by_office.get((country, name), ())
             if date is not None:
                 roles = tuple(role for role in roles if within(date, role.start, role.end))
@@ -59,6 +64,7 @@ def load_roles() -> RoleBook:
         {key: tuple(roles) for key, roles in by_person.items()},
         {key: tuple(roles) for key, roles in by_office.items()},
         _synonyms(),
+        {row["country"]: row["office"] for row in read_table("actors/leaders.csv", ("country", "office"))},
     )
 
 

@@ -135,7 +135,9 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
     )
     if any(phrases.word(i) in words_of("not ours") for i in range(first, match.first)):
         return None
-    if role.kind in {"state", "weapon"} or (role.sector == "GOV" and role.yields and not definite):
+    if role.kind in {"state", "weapon"} or (
+        sector == role.sector == "GOV" and role.yields and not definite and not phrases.modifiers(first, match)
+    ):
         return None
     if sector == "IGO":
         return Owner("IGO", "IGO", "state", "none, international")

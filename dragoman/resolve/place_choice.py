@@ -20,10 +20,13 @@ _READINGS = 30
 _ROUNDS = 3
 # How sharply a better reading is preferred while the others are still in doubt.
 _SHARPNESS = 1.4
-_COUNTRY, _DIVISION, _NEARBY = 1.5, 1.6, 1.2
+_COUNTRY, _DIVISION, _NEARBY = 1.8, 1.8, 1.2
+# A country is often named as an actor, which says less about the scene than a town does.
+_BY_COUNTRY = 0.25
 # Company beyond this adds nothing: many places of one country don't make France's Paris a hamlet.
-_ENOUGH = 1.0
-_MOST = 4.5
+_ENOUGH = 1.5
+_MOST = 4.8
+_SEVERAL, _WORLDWIDE = 4, 0.6
 _ASKED_FOR = 2.5
 _NOT_A_TOWN = 1.5
 _HOLDS_INNER = 1.5
@@ -62,8 +65,10 @@ def choose_places(
     for inner, outer in _nestings(senses, names, sentences):
         if inner in units and outer in units:
             _prefer_holders(units[outer], units[inner])
+    everyone = list(units.values())
+    reach = _reach(everyone)
     for _ in range(_ROUNDS):
-        _settle(list(units.values()), countries)
+        _settle(everyone, countries, reach)
     return [_best(units.get(sense)) if sense else None for sense in senses]
 
 
@@ -195,7 +200,13 @@ def _prefer_holders(outer: _Unit, inner: _Unit) -> None:
             outer.weights[k] += _HOLDS_INNER
 
 
-def _settle(units: Sequence[_Unit], countries: Mapping[str, float]) -> None:
+def _reach(units: Sequence[_Unit]) -> float:
+    """How much company counts: less in a report on many countries, where names mean the best-known places."""
+    named = sum(unit.readings[0].kind == "country" for unit in units)
+    return 1.0 if named < _SEVERAL else _WORLDWIDE
+
+
+def _settle(units: Sequence[_Unit], countries: Mapping[str, float], reach: float) -> None:
     """One round: every unit shares its belief out among its readings, then hears what the others believe."""
     for unit in units:
         heard = unit.company or [0.0] * len(unit.readings)
@@ -210,7 +221,7 @@ def _settle(units: Sequence[_Unit], countries: Mapping[str, float]) -> None:
         for what, strength in votes.items():
             totals[what] += strength
     for unit, votes in zip(units, own, strict=True):
-        unit.company = [_company(place, totals, votes) for place in unit.readings]
+        unit.company = [reach * _company(place, totals, votes) for place in unit.readings]
 
 
 def _votes(unit: _Unit) -> dict[object, float]:
@@ -220,7 +231,7 @@ def _votes(unit: _Unit) -> dict[object, float]:
         strength = share * unit.strength
         if strength < 0.01 or place.country is None:
             continue
-        votes[place.country] += strength
+        votes[place.country] += strength * (_BY_COUNTRY if place.kind == "country" else 1.0)
         if place.admin1 is not None:
             votes[place.country, place.admin1] += strength
         if place.kind in ("city", "district", "site"):
@@ -235,7 +246,7 @@ def _company(place: Place, totals: Mapping[object, float], own: Mapping[object, 
     """What the other names of the document add to a reading."""
 
     def others(what: object) -> float:
-        return min(_ENOUGH, math.log1p(max(0.0, totals.get(what, 0.0) - own.get(what, 0.0))))
+        return min(1.0, max(0.0, totals.get(what, 0.0) - own.get(what, 0.0)) / _ENOUGH)
 
     if place.country is None:
         return 0.0

@@ -27,11 +27,12 @@ _LETTERS = ("NNP", "NNPS")
 
 def select_toponyms(names: Sequence[Name], sentences: Sequence[Sentence], index: PlaceIndex) -> list[Name]:
     """The names that are toponyms, in order."""
-    surnames = _surnames(sentences)
+    persons, surnames = _surnames(sentences)
     scores = []
     for i, name in enumerate(names):
         beside = (names[i - 1] if i else None, names[i + 1] if i + 1 < len(names) else None)
-        scores.append(sum(points for _, points in evidence(name, sentences[name.sentence], beside, index, surnames)))
+        people = surnames if name.key else persons
+        scores.append(sum(points for _, points in evidence(name, sentences[name.sentence], beside, index, people)))
     sure = {name.key for name, score in zip(names, scores, strict=True) if name.key and score >= _SURE}
     return [n for n, score in zip(names, scores, strict=True) if score + (1.5 if n.key in sure else 0.0) >= _ENOUGH]
 
@@ -112,7 +113,7 @@ def _lies_in(name: Name, outer: Name | None, sentence: Sentence, index: PlaceInd
 
 def _is_listed_with(name: Name, other: Name, sentence: Sentence) -> bool:
     """Whether only a comma or a conjunction stands between the name and a place of the parser's."""
-    if other.sentence != name.sentence:
+    if other.sentence != name.sentence or other.key is None:
         return False
     between = sentence.words[min(name.stop, other.stop) : max(name.first, other.first)]
     if not between or len(between) > 2 or any(word not in (",", "and", "or", ";", "/", "&") for word in between):
@@ -157,7 +158,7 @@ def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
     if name.stop - name.first > 1:
         return
     if word in cues()["never"]:
-        yield "hardly a place", -3.5
+        yield "hardly a place", -5.0
     if word in cues()["metonym"]:
         yield "stands for a government", -1.5
     if word.isupper() and len(word) <= 5 and any(w.islower() and len(w) > 3 for w in sentence.words):
@@ -166,8 +167,8 @@ def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
         yield "no proper noun", -0.5 if word.isupper() else -1.5 if name.first == 0 else -2.5
 
 
-def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The last words of the persons named in full, those that are also tagged as places left out."""
+def _surnames(sentences: Sequence[Sentence]) -> tuple[frozenset[str], frozenset[str]]:
+    """The last words of the persons named in full; and the same without those tagged as places too."""
     persons, places = set(), set()
     for sentence in sentences:
         for first, stop, label in sentence.entities:
@@ -175,4 +176,4 @@ def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
                 persons.add(sentence.words[stop - 1])
             elif label == "GPE" and stop - first == 1:
                 places.add(sentence.words[first])
-    return frozenset(persons - places)
+    return frozenset(persons), frozenset(persons - places)

@@ -12,7 +12,7 @@ import mmap
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -31,7 +31,7 @@ _ARTICLES = ("al ", "el ", "ad ", "ar ", "as ", "ash ", "at ", "az ", "an ")
 # A district named without "County" is meant less often than with it.
 _BARE_DISTRICT = -1.6
 _OTHER_SPELLING = -0.3
-_CAPITAL = 0.7
+_CAPITAL = 1.0
 # Namesakes of a capital within its country are smaller than any capital that the news is about.
 _SMALL_CAPITAL = 5.0
 _CHIEF_TOWN = 4.3
@@ -54,6 +54,15 @@ def fold(names: str) -> str:
     for long, short in _SHORTER:
         text = text.replace(long, short)
     return text[1:]
+
+
+def join_folded(parts: Iterable[str]) -> str:
+    """The key of a name of several words, each folded by itself.
+
+    >>> join_folded(["mount", "", "sinjar"])
+    'mt sinjar'
+    """
+    return fold(" ".join(part for part in parts if part))
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -91,7 +100,7 @@ class PlaceIndex:
     @lru_cache(maxsize=8192)  # noqa: B019  (there is one index a process)
     def find(self, name: str) -> tuple[Place, ...]:
         """The places of that name, those meant most often first."""
-        key = fold(name)
+        key = " ".join(fold(name).split())
         places = [*self._towns_of(key), *self._listed.get(key, ())]
         found = {(p.kind, p.country, p.admin1, round(p.latitude, 1), round(p.longitude, 1)): p for p in places}
         weighed = [_weigh_beside(place, places) for place in found.values()]
@@ -99,7 +108,7 @@ class PlaceIndex:
 
     def known_key(self, name: str) -> str | None:
         """The key under which the name is listed, with or without an Arabic article; None where it is not."""
-        key = fold(name)
+        key = " ".join(fold(name).split())
         if key in self:
             return key
         for article in _ARTICLES:

@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dragoman.records import Sentence
-from dragoman.resolve.place_index import PlaceIndex, fold
+from dragoman.resolve.place_hints import nationality_words
+from dragoman.resolve.place_index import PlaceIndex, fold, join_folded
 from dragoman.resolve.place_tables import abbreviations, cues
 
 _LONGEST = 6
-_JOINERS = frozenset(("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&"))
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ez"))
+_JOINERS = _ARTICLES | frozenset(("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&"))
 _SHORTEST_KEY = 4
 # Words that make a street and, in the name of an institution, do not.
 _COURTS = frozenset(("Court", "Place", "Way", "Close", "Row", "Loop", "Trail", "Terrace", "Village", "Park"))
@@ -75,15 +76,16 @@ class NameFinder:
     def _longest(self, sentence: Sentence, first: int) -> tuple[int, str | None, str]:
         words = sentence.words
         best: tuple[int, str | None, str] = (first, None, "")
-        key = ""
+        parts: list[str] = []
         for i in range(first, min(first + _LONGEST, len(words))):
             word = words[i]
             if i > first and not (word[0].isupper() or word in _JOINERS):
                 break
             part = self._fold(word).strip()
-            key = f"{key} {part}".strip() if part else key
+            parts.append(part)
             if word in _JOINERS or not part:
                 continue
+            key = join_folded(parts) if i > first else part
             if i == first and word in self._abbreviations:
                 best = (i + 1, word, "abbreviation")
             elif key in self._index and (len(key) >= _SHORTEST_KEY or _is_acronym(words[first : i + 1])):
@@ -103,6 +105,8 @@ class NameFinder:
                 first = _run_start(sentence, i)
                 if first < i:
                     stop = i + 1
+                    listed = (at for at in range(first, i) if self._key(words[at:stop]))
+                    first = next(listed, first) if shape != "street" else first
                     key = self._key(words[first:stop])
                     yield first, stop, key, "name" if key else "feature" if shape == "district" else shape
             elif word == "City" and (i + 1 == len(words) or tags[i + 1] != "NNP") and not self._key(words[i - 1 : i + 1]):
@@ -129,7 +133,7 @@ class NameFinder:
                     yield first, stop, self._index.known_key(" ".join(sentence.words[first:stop])), "entity"
 
     def _key(self, words: Sequence[str]) -> str | None:
-        key = " ".join(part for word in words if (part := self._fold(word).strip()))
+        key = join_folded(self._fold(word).strip() for word in words)
         return key if key in self._index else None
 
 
@@ -147,6 +151,8 @@ def _run_start(sentence: Sentence, i: int) -> int:
     while first > max(0, i - 4):
         word, tag = sentence.words[first - 1], sentence.tags[first - 1]
         ordinal = word[0].isdigit() and word[-1].isalpha()
+        if word in nationality_words() or word in ("The", "A", "An"):
+            break
         if not ((word[0].isupper() and tag in ("NNP", "NNPS", "JJ", "NN")) or ordinal):
             break
         first -= 1

@@ -14,7 +14,7 @@ from dragoman.tables import Row, read_table
 Kind = Literal["country", "region", "district", "city", "site", "area"]
 
 # How often a place of a kind is meant, on the scale of the decimal logarithm of a town's population.
-WEIGHTS = {"country": 8.5, "state": 7.5, "region": 6.0, "district": 4.8, "site": 6.0, "area": 6.5}
+WEIGHTS = {"country": 8.5, "state": 7.5, "region": 6.0, "district": 4.8, "site": 6.5, "area": 7.5}
 # Countries whose first-level divisions English-language news names like countries.
 _STATES_OF = frozenset(("US", "CA", "AU", "GB"))
 _DIVISION_WORD = re.compile(
@@ -151,4 +151,5 @@ def bare_names(kind: Kind, name: str) -> tuple[str, ...]:
     if kind not in ("region", "district"):
         return ()
     bare = _DIVISION_WORD.sub("", name)
-    return (bare,) if bare != name and len(bare) > 2 and not bare.endswith("ern") else ()
+    kept = bare != name and len(bare) > 2 and not bare.endswith("ern") and bare not in cues()["never"]
+    return (bare,) if kept else ()

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dragoman.records import Attribution, Sentence
+from dragoman.records import Actor, Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
+from dragoman.resolve.names import is_located
 from dragoman.resolve.owners import Owner
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading
@@ -176,7 +177,7 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
         return True
     if sentence.deps[i] == "nsubjpass" and sentence.child(head, "ccomp", "csubjpass") is not None:
         return True
-    return sentence.lemmas[head] in _WEATHER
+    return sentence.pos[head] == "AUX" or sentence.lemmas[head] in _WEATHER
 
 
 def _described(reading: Reading, composer: Composer, here: list[Found], found: Found) -> Found | None:
@@ -225,6 +226,8 @@ def _definite(
         return None
     if any(sentence.deps[c] in {"prep", "relcl"} for c in sentence.children[i] if c > i):
         return None
+    if description.stands_for == "state" and not plural and not description.codes and _is_where(sentence, i):
+        return _country_in_play(reading, sentence, first, i)
     stands_for = "plural" if plural else description.stands_for
     wanted = Wanted(
         sentence.index, left[0], stands_for, description.gender, "definite", description.codes,
@@ -243,6 +246,20 @@ def _definite(
         how=f"{text!r} stands for {chosen.actor.name}",
         noun="",
     )
+
+
+def _is_where(sentence: Sentence, i: int) -> bool:
+    """ "in the country", "the north of the country": where it happens, not who acts."""
+    above = sentence.heads[sentence.heads[i]]
+    return is_located(sentence, i) or (sentence.deps[i] == "pobj" and sentence.lemmas[above] in words_of("place noun"))
+
+
+def _country_in_play(reading: Reading, sentence: Sentence, first: int, i: int) -> Found | None:
+    country = reading.story.country_for(sentence.index, first, sector="CVL")
+    if country is None:
+        return None
+    actor = Actor(reading.gazetteer.states[country], country)
+    return Found(first, i + 1, i, actor, "description", f"{sentence.words[i]!r} is where the story plays", story=True)
 
 
 @lru_cache(maxsize=1)

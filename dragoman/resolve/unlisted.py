@@ -15,6 +15,7 @@ from dragoman.resolve.reading import Found, Reading
 
 # The decimal logarithm of the inhabitants that make a bare proper noun a town without the parser's word for it.
 _CITY = 5.0
+_SHORTEST_TOWN = 3
 
 
 def find_unlisted_people(reading: Reading, composer: Composer, taken: set[int]) -> list[Found]:
@@ -70,6 +71,8 @@ def find_towns(reading: Reading, composer: Composer, taken: set[int]) -> list[Fo
         if is_located(sentence, head) or not can_act(sentence, head) or head in composer.phrases.name_at:
             continue
         text = composer.phrases.text(first, stop)
+        if len(text) < _SHORTEST_TOWN:
+            continue
         country = reading.story.country_of_town(text, least=0.0 if sure else _CITY)
         if country is not None:
             how = f"{text!r} is a town of {country}, where it takes part"
@@ -94,7 +97,7 @@ def _place_names(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
             yield i, i + 1, False
 
 
-def find_unlisted_organisations(composer: Composer, taken: set[int]) -> list[Found]:
+def find_unlisted_organisations(reading: Reading, composer: Composer, taken: set[int]) -> list[Found]:
     """An organisation that takes part and that the codebook doesn't know keeps its name; its code stays open."""
     sentence, found = composer.sentence, []
     for entity in sentence.entities:
@@ -103,6 +106,8 @@ def find_unlisted_organisations(composer: Composer, taken: set[int]) -> list[Fou
             continue
         head = head_of(sentence, entity.first, entity.stop)
         if sentence.pos[head] != "PROPN" or is_located(sentence, head) or not can_act(sentence, head):
+            continue
+        if reading.story.country_of_town(composer.phrases.text(entity.first, entity.stop)) is not None:
             continue
         first = entity.first + (composer.phrases.word(entity.first) in ARTICLES)
         stop = entity.stop - (sentence.tags[entity.stop - 1] == "POS")

@@ -25,9 +25,10 @@ class CaseFile:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
-    def known_documents(self) -> dict[str, str]:
-        """The documents already there: id to the run that coded them."""
-        return dict(self.connection.execute("SELECT id, run FROM documents").fetchall())
+    def known_documents(self) -> dict[str, tuple[str, str]]:
+        """The documents already there: id to the run that coded them and the digest of their text."""
+        found = self.connection.execute("SELECT id, run, sha256(text) FROM documents").fetchall()
+        return {document: (run, digest) for document, run, digest in found}
 
     def add(self, batch: Sequence[tuple[Document, Sequence[Flat]]], *, run: str) -> None:
         """Add documents with the flat rows of their claims, all or nothing.
@@ -122,12 +123,20 @@ def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile
         raise CaseError(_explain(path, str(problem))) from problem
     try:
         if not read_only:
-            connection.execute(_sql("schema.sql"))
-            connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+            _lay_out(connection)
         _check_version(path, connection)
         yield CaseFile(connection)
     finally:
         connection.close()
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables in a new file; a file with tables of its own is left as it is."""
+    if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone() is None:
+        connection.execute("BEGIN")
+        connection.execute(_sql("schema.sql"))
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
+        connection.execute("COMMIT")
 
 
 def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:

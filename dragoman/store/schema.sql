@@ -1,19 +1,19 @@
 -- A case file: every document, every claim, every link of every source chain, every failure, every run.
 -- Spans are [start, end) in Unicode code points of documents.text.
 
-CREATE TABLE IF NOT EXISTS meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
-CREATE TABLE IF NOT EXISTS runs (
+CREATE TABLE runs (
     id VARCHAR PRIMARY KEY,          -- hash of what the coding depends on
     version VARCHAR NOT NULL, codebook VARCHAR NOT NULL, model VARCHAR NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS documents (
+CREATE TABLE documents (
     id VARCHAR PRIMARY KEY, text VARCHAR NOT NULL, published DATE, publisher VARCHAR,
     title VARCHAR, url VARCHAR, language VARCHAR, run VARCHAR NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS claims (
+CREATE TABLE claims (
     id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL,
     sentence INTEGER NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
     trigger_text VARCHAR NOT NULL, trigger_start INTEGER NOT NULL, trigger_end INTEGER NOT NULL,
@@ -29,11 +29,11 @@ CREATE TABLE IF NOT EXISTS claims (
     about VARCHAR, codebook VARCHAR NOT NULL, rule VARCHAR NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS sources (
+CREATE TABLE sources (
     claim VARCHAR NOT NULL, position TINYINT NOT NULL,   -- 0 is the outermost mouth
     name VARCHAR NOT NULL, kind VARCHAR NOT NULL, code VARCHAR, cue VARCHAR,
     text VARCHAR, "start" INTEGER, "end" INTEGER,
     PRIMARY KEY (claim, position)
 );
 
-CREATE TABLE IF NOT EXISTS failures (place VARCHAR PRIMARY KEY, problem VARCHAR NOT NULL, remedy VARCHAR NOT NULL);
+CREATE TABLE failures (place VARCHAR PRIMARY KEY, problem VARCHAR NOT NULL, remedy VARCHAR NOT NULL);
