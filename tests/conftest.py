@@ -1,4 +1,4 @@
-"""What many tests share: one parser for the whole session."""
+"""What many tests share: one parser and one coder for the whole session, and claims made by hand."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from functools import cache
 
 import pytest
 
+from dragoman.coder import Coder
 from dragoman.parse import Parser
-from dragoman.records import Document, Sentence
+from dragoman.records import Actor, Certainty, Claim, Document, Event, Mention, Sentence, SourceLink, Span
 
 Parse = Callable[..., tuple[Document, tuple[Sentence, ...]]]
 
 
 @pytest.fixture(scope="session")
-def parse() -> Parse:
+def parser() -> Parser:
+    """The default parser, loaded once."""
+    return Parser()
+
+
+@pytest.fixture(scope="session")
+def coder(parser: Parser) -> Coder:
+    """A coder, loaded once; it keeps nothing from document to document."""
+    return Coder(parser)
+
+
+@pytest.fixture(scope="session")
+def parse(parser: Parser) -> Parse:
     """parse(text, published=None) -> (Document, sentences); each text is parsed once a session."""
-    parser = Parser()
 
     @cache
     def parsed(text: str, published: str | None = None) -> tuple[Document, tuple[Sentence, ...]]:
@@ -24,3 +36,46 @@ def parse() -> Parse:
         return document, parser.parse(document)
 
     return parsed
+
+
+@pytest.fixture(scope="session")
+def claim_in() -> Callable[..., Claim]:
+    """claim_in(document, trigger, actor=("Moscow", "Russia", "RUS"), …) -> a claim whose words stand in the text."""
+
+    def made(
+        document: Document,
+        trigger: str,
+        *,
+        event_type: str = "ASSAULT",
+        quad: int = 4,
+        intensity: float = -9.0,
+        actor: tuple[str, str, str] | None = None,
+        recipient: tuple[str, str, str] | None = None,
+        chain: tuple[SourceLink, ...] = (),
+        status: str = "actual",
+        about: str | None = None,
+    ) -> Claim:
+        def mention(words: tuple[str, str, str] | None) -> Mention | None:
+            if words is None:
+                return None
+            span = span_of(document, words[0])
+            return Mention(span, 0, 0, 1, 0, Actor(words[1], words[2]), "name", f"listed as {words[1]}")
+
+        at = span_of(document, trigger)
+        event = Event(
+            type=event_type, mode=None, contexts=("military",), quad=quad, intensity=intensity, cameo="190",
+            actor=mention(actor), recipient=mention(recipient), date=None, place=None, rule="assault.strike",
+        )  # fmt: skip
+        return Claim(
+            id=f"c_{document.id}_{event_type.lower()}_{at[0]}", document=document.id, sentence=0,
+            sentence_span=(0, len(document.text)), trigger=at, event=event, chain=chain,
+            certainty=Certainty(status, 3.0 if status == "actual" else 0.0, "made by hand"),  # type: ignore[arg-type]
+            quoted="indirect" if chain else "none", about=about, codebook="plover-test",
+        )  # fmt: skip
+
+    return made
+
+
+def span_of(document: Document, words: str) -> Span:
+    start = document.text.index(words)
+    return (start, start + len(words))

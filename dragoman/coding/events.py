@@ -15,6 +15,10 @@ from dragoman.records import Clause, Event, Mention, PlaceMention, Sentence
 _ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
 
 
+# Sectors that alone, without a country, make nobody a political actor: a patient, a bank, a jury.
+_PRIVATE = frozenset(("CVL", "BUS", "EDU", "MED", "NGO", "REL", "LAB", "CRM", "JUD", "OPP", "HLT", "CIV", "REF", "PTY"))
+
+
 @dataclass(frozen=True, slots=True)
 class CodedEvent:
     """An event and the token of its predicate; ``about`` is the index of the event it is about."""
@@ -44,7 +48,7 @@ def code_events(
         for pattern, pair in decide(clause, view, codebook):
             actor, recipient = (m.actor.name if m else None for m in pair)
             key = (pattern.type, actor, recipient)
-            if key not in seen:
+            if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
                 seen.add(key)
                 decided.append((clause, pattern, pair))
     by_head: dict[int, int] = {}
@@ -58,6 +62,11 @@ def code_events(
         )
         for clause, pattern, pair in decided
     ]
+
+
+def _is_political(pair: Pair) -> bool:
+    """Is one of the two more than some people or firm of no country: a state, an army, rebels, gunmen?"""
+    return any(m is not None and m.actor.code not in _PRIVATE for m in pair)
 
 
 def _event(sentence: Sentence, clause: Clause, pattern: Pattern, pair: Pair, codebook: Codebook) -> Event:

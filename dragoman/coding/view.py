@@ -109,7 +109,7 @@ class SentenceView:
             return token in self._mention
         if name == "state":
             found = self._mention.get(token)
-            return found is not None and found.actor.code is not None and len(found.actor.code) == 3
+            return found is not None and found.actor.code in _state_names()
         if name == "place":
             return token in self._places
         if name == "person":

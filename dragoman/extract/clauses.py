@@ -148,11 +148,13 @@ def _governing_verb(sentence: Sentence, i: int) -> tuple[int | None, str]:
     role, governor = sentence.deps[i], sentence.heads[i]
     if role == "pobj" and sentence.pos[governor] == "ADP":
         governor = sentence.heads[governor]
-    if role == "pobj" and sentence.lemmas[sentence.heads[i]] in load_frames().occasions:
+    if role not in ("dobj", "pobj", "nsubjpass", "attr", "nsubj") or sentence.pos[governor] not in ("VERB", "AUX"):
         return None, role
-    if role in ("dobj", "pobj", "nsubjpass", "attr", "nsubj") and sentence.pos[governor] in ("VERB", "AUX"):
-        return governor, role
-    return None, role
+    frames = load_frames()
+    is_occasion = role == "pobj" and sentence.lemmas[sentence.heads[i]] in frames.occasions
+    if is_occasion and sentence.pos[governor] == "VERB" and verb_lemma(sentence, governor) not in frames.light_verbs:
+        return None, role
+    return governor, role
 
 
 def _holders(sentence: Sentence, governor: int, role: str, finder: SubjectFinder) -> list[int]:

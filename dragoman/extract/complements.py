@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dragoman.extract.reporting import PREPOSITIONS, Cue
+from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.sources import (
     find_agent,
     find_subject,
@@ -67,11 +67,11 @@ def complement_of_noun(sentence: Sentence, i: int, cue: Cue) -> Complement | Non
         is_marked = any(sentence.deps[c] == "mark" for c in sentence.children[child])
         if frame == "inf" and "inf" in cue.frames and sentence.deps[child] == "acl":
             return Complement("inf", tuple(sentence.subtree(child)), i + 1)
-        if frame == "that" and is_marked and "that" in cue.frames and _is_that_clause(sentence, child):
+        if "that" in cue.frames and (is_marked or frame == "that") and _is_that_clause(sentence, child):
             return Complement("that", tuple(sentence.subtree(child)), i + 1)
         if frame == "wh" and "wh" in cue.frames and sentence.deps[child] != "relcl":
             return Complement("wh", tuple(sentence.subtree(child)), i + 1)
-    copular = _after_copula(sentence, i, cue)
+    copular = _after_copula(sentence, i, cue) or _clause_beside(sentence, i, cue)
     return copular or _prepositional(sentence, [i], cue, joined=())
 
 
@@ -109,9 +109,30 @@ def _is_if_clause(sentence: Sentence, head: int) -> bool:
 
 
 def _is_that_clause(sentence: Sentence, head: int) -> bool:
-    return any(
-        sentence.deps[c] == "mark" and sentence.words[c].lower() == "that" for c in sentence.children[head]
-    )
+    """Does "that" open the clause, and as a conjunction: not "the claim that he made"?"""
+    opening = next((c for c in sentence.children[head] if sentence.words[c].lower() == "that"), None)
+    if opening is None or opening > head:
+        return False
+    if sentence.deps[opening] == "mark":
+        return True
+    subject = sentence.child(head, "nsubj", "nsubjpass", "expl")
+    if sentence.deps[opening] != "dobj" or subject is None or subject < opening:
+        return False
+    lexicon = load_lexicon()
+    lemma = sentence.lemmas[head]
+    is_relative = lemma in lexicon.light or any("np" in c.frames for c in lexicon.verbs.get(lemma, ()))
+    return not is_relative and sentence.child(head, "ccomp", "xcomp") is None
+
+
+def _clause_beside(sentence: Sentence, noun: int, cue: Cue) -> Complement | None:
+    """ "offered the explanation that …", where the clause hangs on the verb."""
+    verb = sentence.heads[noun]
+    if "that" not in cue.frames or sentence.deps[noun] != "dobj" or sentence.lemmas[verb] not in load_lexicon().light:
+        return None
+    for child in sentence.with_dep(verb, "ccomp"):
+        if child > noun and _is_that_clause(sentence, child):
+            return Complement("that", tuple(sentence.subtree(child)), noun + 1)
+    return None
 
 
 def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | None:
@@ -119,13 +140,13 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
     stop = anchors[-1] + 1
     for anchor in anchors:
         for child in _right_first(sentence, anchor):
-            if not _may_be_complement(sentence, child, anchors, cue):
+            if child in anchors or not _may_be_complement(sentence, child, anchors, cue):
                 continue
             frame = _clause_frame(sentence, child)
             if frame == "ing" and "that" in cue.frames and _has_finite_clause(sentence, child):
                 frame = "that"
-            if frame == "bare" and sentence.deps[child] == "ccomp":
-                frame = "that" if "that" in cue.frames else "small"
+            if frame == "bare" and sentence.deps[child] == "ccomp" and "that" in cue.frames and len(anchors) == 1:
+                frame = "that"
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
                 target = sentence.child(anchors[0], "dobj")
@@ -133,7 +154,18 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
                     if not is_plausible_speaker(sentence, target):
                         tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
-    return _clause_under_statement(sentence, anchors[-1], cue)
+    return _clause_under_hearer(sentence, anchors, cue) or _clause_under_statement(sentence, anchors[-1], cue)
+
+
+def _clause_under_hearer(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | None:
+    """ "assured the clans that …", where the parser hung the clause on the clans."""
+    target = sentence.child(anchors[0], "dobj")
+    if "hearer" not in cue.frames or "that" not in cue.frames or target is None:
+        return None
+    for child in sentence.with_dep(target, "relcl", "acl", "ccomp"):
+        if child > target and _is_that_clause(sentence, child):
+            return Complement("that", tuple(sentence.subtree(child)), anchors[-1] + 1)
+    return None
 
 
 def _has_finite_clause(sentence: Sentence, child: int) -> bool:
@@ -175,7 +207,8 @@ def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: 
         return False
     if any(sentence.words[c].lower() == "for" and sentence.deps[c] == "mark" for c in sentence.children[child]):
         return "for" in cue.words or "for" in cue.frames
-    return "hearer" in cue.frames and sentence.child(anchors[0], "dobj") is not None
+    is_told = "hearer" in cue.frames and sentence.child(anchors[0], "dobj") is not None
+    return is_told or sentence.subtree(child)[0] == anchors[-1] + 1
 
 
 def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]:
@@ -248,7 +281,9 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
         if clause is not None and _clause_frame(sentence, clause) in ("bare", "that") and clause > i:
             return Complement("small", tuple(sentence.subtree(clause)), anchors[-1] + 1)
     if "as" in cue.frames:
-        for child in sentence.with_dep(i, "prep"):
+        phrases = list(sentence.with_dep(i, "prep"))
+        phrases += list(sentence.with_dep(target, "prep")) if target is not None else []
+        for child in phrases:
             if sentence.words[child].lower() == "as" and child > i:
                 return Complement("as", _join(sentence, _full(sentence, target), [child]), anchors[-1] + 1)
     return None
@@ -271,9 +306,13 @@ def _object(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complem
     """A noun phrase as object; phrases with "for", "as", "to" go with it."""
     if "np" not in cue.frames:
         return _stray_object(sentence, i, cue)
+    if sentence.child(i, "dative") is not None and "for" not in cue.frames:
+        return None
     for anchor in anchors:
         for child in sentence.children[anchor]:
-            if sentence.deps[child] not in ("dobj", "pobj") or child < anchors[0]:
+            if sentence.deps[child] not in ("dobj", "pobj") or child < anchors[0] or child in anchors:
+                continue
+            if _is_time(sentence, child):
                 continue
             joined = _prepositional(sentence, [i], cue, joined=_JOINED)
             heads = [child] if joined is None else [child, *joined.tokens[:1]]
@@ -287,6 +326,11 @@ def _object(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complem
             tokens = set(sentence.subtree(noun)) - set(sentence.subtree(i))
             return Complement("np", tuple(sorted(t for t in tokens if t < i)), anchors[-1] + 1)
     return None
+
+
+def _is_time(sentence: Sentence, token: int) -> bool:
+    """Is the phrase a day or an hour: "called on Tuesday"?"""
+    return any(e.first <= token < e.stop and e.label in ("DATE", "TIME") for e in sentence.entities)
 
 
 def _is_infinitive(sentence: Sentence, verb: int) -> bool:
@@ -318,7 +362,7 @@ def _prepositional(
         for child in sentence.children[anchor]:
             if sentence.deps[child] not in ("prep", "dative", "agent") or child < anchor:
                 continue
-            if sentence.words[child].lower() not in wanted:
+            if sentence.words[child].lower() not in wanted or _is_time(sentence, child + 1):
                 continue
             inside = [t for t in sentence.subtree(child) if t != child]
             if joined:

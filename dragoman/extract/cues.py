@@ -15,13 +15,11 @@ from dragoman.extract.complements import (
     complement_of_verb,
 )
 from dragoman.extract.quotations import QuotationIndex
-from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
+from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon, verb_lemma
 from dragoman.extract.sources import Source, dateline_end, find_agent, find_owner, find_subject, is_mere_data, is_passive, make_source, noun_after, noun_before
 from dragoman.extract.spans import spans_of_tokens
-from dragoman.records import Sentence, Span
+from dragoman.records import Sentence, SourceKind, Span
 
-# Slips of the parser's lemmatiser.
-_LEMMA = {"hop": "hope", "retweete": "retweet", "echoe": "echo"}
 _ASPECT = frozenset("continue go begin start keep proceed appear seem tend".split())
 # "You may think": the reader is nobody's source.
 _READER = frozenset(("you", "y'all", "ye"))
@@ -56,18 +54,20 @@ def _scan(sentence: Sentence, quotations: QuotationIndex) -> Iterator[Draft]:
     lexicon = load_lexicon()
     taken: set[int] = set()
     for i, lemma in enumerate(sentence.lemmas):
-        pos, lemma = sentence.pos[i], _LEMMA.get(lemma, lemma)
-        draft = None
+        pos, dep, draft = sentence.pos[i], sentence.deps[i], None
         if pos in ("VERB", "AUX"):
-            if lemma in lexicon.verbs and sentence.deps[i] not in ("aux", "auxpass", "amod", "compound"):
+            lemma = lemma if lemma in lexicon.verbs else verb_lemma(lemma, sentence.words[i])
+            if dep in ("acomp", "amod") and sentence.words[i].lower() in lexicon.adjectives:
+                draft = _adjective_draft(sentence, i, lexicon.adjectives[sentence.words[i].lower()], quotations)
+            elif lemma in lexicon.verbs and dep not in ("aux", "auxpass", "amod", "compound"):
                 draft = _verb_draft(sentence, i, lexicon.verbs[lemma], quotations)
             if draft is None and sentence.words[i].lower() in lexicon.prepositions:
                 draft = _preposition_draft(sentence, i, quotations)
-            if draft is None and lemma in lexicon.adjectives:
-                draft = _adjective_draft(sentence, i, lexicon.adjectives[lemma], quotations)
         elif pos in ("NOUN", "PROPN"):
             if lemma in lexicon.nouns and i not in taken:
                 draft = _noun_draft(sentence, i, lexicon.nouns[lemma][0], quotations)
+            if draft is None and dep == "ROOT" and i + 1 < len(sentence) and sentence.words[i + 1] == "that":
+                draft = _mistagged_draft(sentence, i, quotations)
         elif pos == "ADJ":
             word = sentence.words[i].lower()
             cues = lexicon.adjectives.get(word) or lexicon.adjectives.get(lemma)
@@ -96,14 +96,30 @@ def _verb_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotations: Q
     return None
 
 
+def _mistagged_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
+    """ "The bank forecasts that …", where the parser took the verb for a noun."""
+    cues = load_lexicon().verbs.get(verb_lemma(sentence.lemmas[i], sentence.words[i]), ())
+    cue = next((c for c in cues if "that" in c.frames and len(c.words) == 1), None)
+    clause = sentence.child(i, "relcl", "acl")
+    if cue is None or clause is None or i == 0 or sentence.pos[i - 1] not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    before = range(sentence.subtree(i)[0], i)
+    kind: SourceKind = "institution" if sentence.pos[i - 1] == "NOUN" else "person"
+    source = Source(sentence.index, before.start, i, i - 1, sentence.span_of(before.start, i), kind, True)
+    content = spans_of_tokens(sentence, sentence.subtree(clause), quotations, without={i, *before})
+    return Draft(sentence.index, i, i + 1, i, source, content, "that", cue.stance_in("that"), False, cue)
+
+
 def _match_words(sentence: Sentence, i: int, cue: Cue) -> int | None:
     """The last token of the cue's words after verb ``i``: "point out", also "point something out"."""
     rest = cue.words[1:]
     if not rest:
         return i
     words = sentence.words
-    if tuple(w.lower() for w in words[i + 1 : i + 1 + len(rest)]) == rest:
-        return i + len(rest)
+    after = i + 1 + len(rest)
+    if tuple(w.lower() for w in words[i + 1 : after]) == rest:
+        is_out_of = rest[-1] == "out" and after < len(words) and words[after].lower() == "of"
+        return None if is_out_of else i + len(rest)
     if len(rest) == 1:
         for child in sentence.with_dep(i, "prt"):
             if words[child].lower() == rest[0]:
@@ -199,8 +215,8 @@ def _noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex
     if complement is None:
         return None
     first, head = i, find_owner(sentence, i)
-    if head is None:
-        light = _light_verb(sentence, i)
+    light = _light_verb(sentence, i)
+    if head is None or (light is not None and sentence.pos[head] == "PRON"):
         if light is not None:
             head = find_subject(sentence, light)
             first = _left_edge(sentence, light) if light < i and sentence.deps[i] == "dobj" else i
@@ -239,13 +255,13 @@ def _adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotatio
         content = spans_of_tokens(sentence, sentence.subtree(verb, without={"relcl", "appos"}), quotations, without={i})
         return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False, cue)
     complement = complement_of_adjective(sentence, i, cue)
+    if complement is None and dep == "acomp":
+        complement = complement_of_adjective(sentence, verb, cue)
     if complement is None:
         return None
     if dep == "acomp" and sentence.lemmas[verb] in _BE:
         head = find_subject(sentence, verb)
         first = _left_edge(sentence, verb) if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb, i)) else i
-    elif sentence.pos[i] in ("VERB", "AUX"):
-        head, first = find_subject(sentence, i), _left_edge(sentence, i)
     else:
         return None
     if head is None:
@@ -286,6 +302,8 @@ def _preposition_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -
         source = make_source(sentence, head)
         is_apart = i == 0 or sentence.pos[i - 1] == "PUNCT"
         if not source.known and not (cue.words == ("according", "to") and is_apart):
+            continue
+        if cue.words[-1] == "per" and not (is_apart or sentence.pos[head] == "PROPN"):
             continue
         if cue.words == ("based", "on") and not (is_apart and source.kind in ("document", "publisher", "anonymous")):
             continue

@@ -39,7 +39,7 @@ def find_headline_drafts(document: Document, sentences: Sequence[Sentence], take
             draft = _turn(document, sentences, number, *speaker)
             if draft is not None:
                 yield draft
-        elif in_headline and not taken and sentence.words[-1] not in "?":
+        elif in_headline and not taken and _is_headline(sentence):
             yield from _headline_verb(sentence)
 
 
@@ -104,6 +104,13 @@ def _end_of_turn(document: Document, sentences: Sequence[Sentence], number: int)
         last += 1
     end = sentences[last].span[1]
     return end - 1 if document.text[end - 1] == "." and sentences[number].paragraph == 0 else end
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """No full stop at the end, or capitals throughout."""
+    longer = [w for w in sentence.words if w.isalpha() and len(w) > 3]
+    capitals = sum(w[0].isupper() for w in longer)
+    return sentence.words[-1] not in (".", "?") or (len(longer) > 2 and capitals >= 0.8 * len(longer))
 
 
 def _headline_verb(sentence: Sentence) -> Iterator[Draft]:

@@ -99,6 +99,22 @@ def load_lexicon() -> Lexicon:
     )
 
 
+@cache
+def verb_lemma(lemma: str, word: str) -> str:
+    """The lemma under which a verb stands in the table, where the parser's own is a slip ("hopes": hop).
+
+    >>> verb_lemma("hop", "hopes"), verb_lemma("criticis", "criticised"), verb_lemma("sing", "sang")
+    ('hope', 'criticise', 'sing')
+    """
+    verbs, word = load_lexicon().verbs, word.lower()
+    if lemma in verbs:
+        return lemma
+    stems = [word[:-cut] for cut, ending in ((1, "s"), (1, "d"), (2, "ed"), (2, "es"), (3, "ing")) if word.endswith(ending)]
+    stems += [stem + "e" for stem in stems if word.endswith("ing")]
+    stems += [stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]]
+    return next((stem for stem in stems if stem in verbs), lemma)
+
+
 def parse_cues(row: Row) -> list[Cue]:
     """The cues of one row, one for each spelling."""
     frames = frozenset(row.alternatives("frames"))

@@ -11,6 +11,10 @@ from dragoman.read.text import read_text
 from dragoman.records import Document
 
 
+# A page with fewer words has a menu, but no article.
+_FEWEST_WORDS = 8
+
+
 def read_html(path: Path, *, defaults: Mapping[str, str | None]) -> Document:
     """The article of a saved web page; raises InputError where no article is found in it."""
     return html_document(read_text(path), where=str(path), defaults=defaults)
@@ -28,7 +32,7 @@ def html_document(page: str, *, where: str, defaults: Mapping[str, str | None]) 
     import trafilatura
 
     text = trafilatura.extract(page, include_comments=False, include_tables=False, favor_precision=True)
-    if not text:
+    if not text or len(text.split()) < _FEWEST_WORDS:
         raise InputError(where, "no article text was found in the page", "Save the article's text as a .txt file")
     found = trafilatura.extract_metadata(page)
     fields = {

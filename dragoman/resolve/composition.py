@@ -235,7 +235,7 @@ class Composer:
 def _code(match: RoleMatch, owner: Owner | None, sector: str) -> str | None:
     """Country and sector; a spokesman or fighter of an organised actor has that actor's own code."""
     if owner is None or not owner.country:
-        return None
+        return sector or None
     if owner.sort == "group" and len(owner.code) > 3 and sector in _FIGHTING:
         return owner.code
     if match.role.yields and owner.sort in ORGANISED | {"group"} and owner.code != owner.country:

@@ -81,7 +81,7 @@ class _Finder:
         s, lemma = self._sentence, self._sentence.lemmas[head]
         yield from self._in_phrases(head, head, _OWN)
         for child in s.with_dep(head, "compound", "nmod", "amod"):
-            if child in self.at and self.at[child].precision != "country":
+            if child in self.at and self.at[child].precision != "country" and lemma not in _uses()["office"]:
                 yield _Found(_OWN + 1, self.at[child])
         for child in s.with_dep(head, "poss"):
             if child in self.at and self.at[child].precision != "country" and lemma in _uses()["noun of target"]:
@@ -185,6 +185,8 @@ class _Finder:
         if s.lemmas[thing] not in _uses()["ground"]:
             return None
         found = [self.at[child] for child in s.with_dep(thing, "compound", "nmod", "poss", "appos") if child in self.at]
+        if s.lemmas[thing] in _uses()["abroad"]:
+            found = [place for place in found if place.precision != "country"]
         for preposition, below in self._phrases(thing):
             place = self._named_by(below) if preposition in _uses()["lies"] else None
             if place is not None:

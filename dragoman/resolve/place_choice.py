@@ -146,10 +146,7 @@ def _asked_kind(name: Name, sentence: Sentence) -> str:
 
 def _unit(sense: Sense, count: int, index: PlaceIndex) -> _Unit:
     key, outer, asked = sense
-    if key in abbreviations():
-        readings = _abbreviated(key, index)
-    else:
-        readings = index.find(key)[:_READINGS]
+    readings = _abbreviated(key, index) if key in abbreviations() else index.find(key)[:_READINGS]
     explicit = False
     if outer and readings:
         holders = _abbreviated(outer, index) if outer in abbreviations() else index.find(outer)[:_READINGS]
@@ -164,13 +161,13 @@ def _unit(sense: Sense, count: int, index: PlaceIndex) -> _Unit:
 
 
 def _abbreviated(short: str, index: PlaceIndex) -> tuple[Place, ...]:
-    country, admin1 = abbreviations()[short]
-    return tuple(p for p in index.find(short) if p.kind == "region" and (p.country, p.admin1) == (country, admin1))
+    name, country, admin1 = abbreviations()[short]
+    return tuple(p for p in index.find(name) if p.kind == "region" and (p.country, p.admin1) == (country, admin1))
 
 
 def _fits(place: Place, asked: str) -> float:
     if asked == "division":
-        return _ASKED_FOR if place.kind in ("region", "district") else 0.0
+        return _ASKED_FOR if place.kind in ("region", "district", "area") else 0.0
     if asked == "town":
         return _ASKED_FOR if place.kind in ("city", "site") else -_NOT_A_TOWN if place.kind == "country" else 0.0
     return 0.0

@@ -152,7 +152,7 @@ def _weigh_beside(place: Place, rivals: list[Place]) -> Place:
         if town.kind == "city" and town.country == place.country:
             same_division = town.admin1 == place.admin1 and place.weight < WEIGHTS["state"]
             if town.weight >= (_CHIEF_TOWN if same_division else _METROPOLIS):
-                return place._replace(weight=min(place.weight, town.weight - 0.5))
+                return place._replace(weight=min(place.weight, town.weight - 1.0))
     return place
 
 

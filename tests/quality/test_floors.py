@@ -92,7 +92,8 @@ def test_every_floor_can_fail() -> None:
         for name, limits in floors.items():
             assert limits.keys() and limits.keys() <= {"at_least", "at_most"}, name
             assert limits.get("at_least", 1.0) > 0, name
-            assert shortfalls({name: limits["at_least"] - 0.01 if "at_least" in limits else limits["at_most"] + 0.01}, {name: limits})
+            worse = limits["at_least"] - 0.01 if "at_least" in limits else limits["at_most"] + 0.01
+            assert shortfalls({name: worse}, {name: limits}), name
 
 
 def test_figures_are_read_from_what_the_scorers_print() -> None:

@@ -1,0 +1,98 @@
+"""A sentence with a marked actor and recipient goes in, the features the judge looks at come out.
+
+Words and word pairs with the two actors masked, the path of words between them, the verbs that
+govern them with tense, modality and negation, and the prepositions in front of the recipient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.records import Mention, Sentence
+
+_SKIP = frozenset(("det", "punct", "case", "cc"))
+_SIGNS = ("aux", "auxpass", "neg", "prt", "agent", "mark")
+
+
+def features(sentence: Sentence, actor: Mention | None, recipient: Mention | None) -> list[str]:
+    """The names of the features that are on, each once, in a fixed order.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> from dragoman.coding.relate import given_mention
+    >>> parsed = Parser().parse(Document(id="d", text="Ankara expelled ten Dutch diplomats."))[0]
+    >>> found = features(parsed, given_mention(parsed, (0, 6), "a"), given_mention(parsed, (16, 35), "r"))
+    >>> "governs actor=expel" in found, "path=expel" in found
+    (True, True)
+    """
+    masked = _masked(sentence, actor, recipient)
+    found: dict[str, None] = {}
+    for word in masked:
+        found[f"word={word}"] = None
+    for pair in zip(masked, masked[1:], strict=False):
+        found[f"pair={'_'.join(pair)}"] = None
+    for triple in zip(masked, masked[1:], masked[2:], strict=False):
+        if any(word in ("ACTOR", "RECIPIENT") for word in triple):
+            found[f"triple={'_'.join(triple)}"] = None
+    for name in _structure(sentence, actor, recipient):
+        found[name] = None
+    return list(found)
+
+
+def _masked(sentence: Sentence, actor: Mention | None, recipient: Mention | None) -> list[str]:
+    """The lemmas in order, with the two actors as one word each, names and numbers as such."""
+    words: list[str] = []
+    for i, lemma in enumerate(sentence.lemmas):
+        mark = _mark(i, actor, recipient)
+        if mark is None:
+            if sentence.deps[i] in ("det", "punct") or not lemma.strip():
+                continue
+            mark = "NAME" if sentence.pos[i] == "PROPN" else "NUMBER" if sentence.tags[i] == "CD" else lemma
+        if not words or words[-1] != mark or mark not in ("ACTOR", "RECIPIENT", "NAME"):
+            words.append(mark)
+    return words
+
+
+def _mark(i: int, actor: Mention | None, recipient: Mention | None) -> str | None:
+    if actor is not None and actor.first <= i < actor.stop:
+        return "ACTOR"
+    if recipient is not None and recipient.first <= i < recipient.stop:
+        return "RECIPIENT"
+    return None
+
+
+def _structure(sentence: Sentence, actor: Mention | None, recipient: Mention | None) -> Iterator[str]:
+    for role, mention in (("actor", actor), ("recipient", recipient)):
+        if mention is None:
+            continue
+        above = [i for i in sentence.ancestors(mention.head) if not mention.first <= i < mention.stop]
+        yield f"{role} is {sentence.deps[mention.head]}"
+        for depth, i in enumerate(above[:3]):
+            yield f"above {role}={sentence.lemmas[i]}"
+            if depth == 0:
+                yield f"{sentence.deps[mention.head]} {role}={sentence.lemmas[i]}"
+        verb = next((i for i in above if sentence.pos[i] in ("VERB", "AUX")), None)
+        if verb is not None:
+            yield f"governs {role}={sentence.lemmas[verb]}"
+            for child in sentence.children[verb]:
+                if sentence.deps[child] in _SIGNS:
+                    yield f"sign {role}={sentence.words[child].lower()}"
+                elif sentence.deps[child] in ("dobj", "xcomp", "ccomp", "prep", "acomp", "attr"):
+                    yield f"frame {role}={sentence.lemmas[verb]}_{sentence.lemmas[child]}"
+    if actor is not None and recipient is not None:
+        path = _path(sentence, actor.head, recipient.head)
+        inside = [i for i in path if _mark(i, actor, recipient) is None and sentence.deps[i] not in _SKIP]
+        for i in inside:
+            yield f"path={sentence.lemmas[i]}"
+        yield "route=" + "_".join(sentence.lemmas[i] for i in inside[:4])
+        yield "first" if actor.first < recipient.first else "second"
+
+
+def _path(sentence: Sentence, a: int, b: int) -> list[int]:
+    """The tokens from ``a`` up to the common ancestor and down to ``b``, both ends included."""
+    up = [a, *sentence.ancestors(a)]
+    down = [b, *sentence.ancestors(b)]
+    common = next((i for i in up if i in down), None)
+    if common is None:
+        return []
+    return [*up[: up.index(common) + 1], *reversed(down[: down.index(common)])]

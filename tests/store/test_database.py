@@ -1,0 +1,154 @@
+"""The case file: what goes in comes out, twice is once, all or nothing, and clear words for files that are none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dragoman.errors import CaseError, InputError
+from dragoman.export.rows import claim_row, flat_row
+from dragoman.records import Claim, Document, SourceLink
+from dragoman.store.database import CaseFile, open_case
+
+Make = Callable[..., Claim]
+Flat = dict[str, Any]
+DOCUMENT = Document(id="1", text="Lima 😀 said Quito had shelled Tumbes.", published="2020-02-03", publisher="Andes Wire")
+LINK = SourceLink("Peru", "institution", (0, 4), "said", "PERGOV")
+
+
+def row_of(document: Document, claim_in: Make, **options: Any) -> Flat:
+    words = {"actor": ("Quito", "Ecuador", "ECU"), "chain": (LINK,)} | options
+    return flat_row(claim_row(claim_in(document, "shelled", **words), document.text))
+
+
+def contents(case: CaseFile) -> list[list[tuple[Any, ...]]]:
+    tables = ("documents", "claims", "sources", "failures", "runs")
+    return [case.connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables]
+
+
+def test_a_claim_comes_out_as_it_went_in(tmp_path: Path, claim_in: Make) -> None:
+    row = row_of(DOCUMENT, claim_in)
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add([(DOCUMENT, [row])], run="r_1")
+    with open_case(tmp_path / "case.duckdb", read_only=True) as case:
+        (found,) = case.rows("SELECT * FROM claims")
+        assert found == {key: value for key, value in row.items() if key != "sources"}
+        (link,) = case.sources([row["id"]])[row["id"]]
+        assert (link["name"], link["kind"], link["code"], link["cue"]) == ("Peru", "institution", "PERGOV", "said")
+        assert DOCUMENT.text[link["start"] : link["end"]] == link["text"] == "Lima"
+        (stored,) = case.rows("SELECT * FROM documents")
+        assert stored["text"] == DOCUMENT.text
+        assert str(stored["published"]) == DOCUMENT.published
+
+
+def test_every_column_of_a_row_is_a_column_of_the_file(tmp_path: Path, claim_in: Make) -> None:
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add([(DOCUMENT, [])], run="r_1")
+        columns = {name for (name, *_) in case.connection.execute("DESCRIBE claims").fetchall()}
+    assert columns == set(row_of(DOCUMENT, claim_in)) - {"sources"}
+
+
+def test_the_same_document_twice_changes_nothing(tmp_path: Path, claim_in: Make) -> None:
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        before = contents(case)
+        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        assert contents(case) == before
+
+
+def test_another_run_replaces_a_document_with_its_claims_and_chains(tmp_path: Path, claim_in: Make) -> None:
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in, event_type="ACCUSE", chain=())])], run="r_2")
+        assert [row["type"] for row in case.rows("SELECT type FROM claims")] == ["ACCUSE"]
+        assert case.rows("SELECT * FROM sources") == []
+        assert {run for run, _ in case.known_documents().values()} == {"r_2"}
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(tmp_path: Path, claim_in: Make) -> None:
+    other = Document(id="2", text="Lima had shelled Quito.")
+    broken = row_of(other, claim_in, actor=None, chain=()) | {"quad": "four"}
+    with open_case(tmp_path / "case.duckdb") as case:
+        before = contents(case)
+        with pytest.raises(duckdb.Error):
+            case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)]), (other, [broken])], run="r_1")
+        assert contents(case) == before
+        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        assert list(case.known_documents()) == ["1"]
+
+
+def test_the_same_version_codebook_and_model_are_the_same_run(tmp_path: Path) -> None:
+    with open_case(tmp_path / "case.duckdb") as case:
+        first = case.start_run(version="1", codebook="b", model="m")
+        assert case.start_run(version="1", codebook="b", model="m") == first
+        assert case.start_run(version="1", codebook="c", model="m") != first
+        assert len(case.rows("SELECT * FROM runs")) == 2
+
+
+def test_a_failure_is_kept_once_with_its_remedy(tmp_path: Path) -> None:
+    problem = InputError("a.jsonl, line 3", "is not JSON", "Mend the line")
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add_failures([problem])
+        case.add_failures([problem])
+        assert case.rows("SELECT * FROM failures") == [
+            {"place": "a.jsonl, line 3", "problem": "is not JSON", "remedy": "Mend the line"}
+        ]
+
+
+def test_a_case_file_that_is_not_there_is_not_made_for_reading(tmp_path: Path) -> None:
+    path = tmp_path / "none.duckdb"
+    with pytest.raises(CaseError, match="no such case file"), open_case(path, read_only=True):
+        pass
+    assert not path.exists()
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.duckdb"
+    path.write_text("Dear diary, " * 1000, encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(CaseError, match=r"notes\.duckdb"), open_case(path):
+        pass
+    assert path.read_bytes() == before
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE documents (page INTEGER)")
+    with pytest.raises(CaseError, match="no case file"), open_case(path):
+        pass
+    with duckdb.connect(str(path)) as connection:
+        assert connection.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("documents",)]
+
+
+def test_a_case_file_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "case.duckdb"
+    with open_case(path) as case:
+        case.connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
+    for read_only in (True, False):
+        with pytest.raises(CaseError, match="another version"), open_case(path, read_only=read_only):
+            pass
+
+
+def test_a_case_file_that_another_program_writes_to_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "case.duckdb"
+    with open_case(path):
+        pass
+    holder = subprocess.Popen(
+        [sys.executable, "-c", f"import duckdb; c = duckdb.connect({str(path)!r}); print('open', flush=True); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"open\n"
+        with pytest.raises(CaseError, match="another program"), open_case(path):
+            pass
+    finally:
+        holder.communicate(b"\n")
