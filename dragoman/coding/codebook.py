@@ -24,13 +24,18 @@ Condition = tuple[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One PLOVER type: its quad class, intensity, whether it needs a recipient, its CAMEO root."""
+    """One PLOVER type: its quad class, intensity, whether it needs a recipient, its CAMEO root.
+
+    ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
+    two act as one subject: "Cairo and Tripoli") or ``no``.
+    """
 
     name: str
     quad: int
     intensity: float
     recipient_required: bool
     cameo: str
+    mutual: str
     modes: Mapping[str, float]
 
 
@@ -240,6 +245,9 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
 
 
+_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual")
+
+
 def _load_types() -> dict[str, EventType]:
     modes: dict[str, dict[str, float]] = {}
     for row in read_table("plover/modes.csv", ("type", "mode", "intensity")):
@@ -251,7 +259,8 @@ def _load_types() -> dict[str, EventType]:
             intensity=float(row["intensity"]),
             recipient_required=row["recipient_required"] == "yes",
             cameo=row["cameo"],
+            mutual=row["mutual"],
             modes=modes.get(row["type"], {}),
         )
-        for row in read_table("plover/types.csv", ("type", "quad", "intensity", "recipient_required", "cameo"))
+        for row in read_table("plover/types.csv", _TYPE_COLUMNS)
     }

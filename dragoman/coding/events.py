@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.match import Pair, decide, slot_tokens
+from dragoman.coding.match import PRIVATE, Pair, decide, slot_tokens
 from dragoman.coding.view import SentenceView
 from dragoman.records import Clause, Event, Mention, PlaceMention, Sentence
 
 # Statement acts: what they say, ask or threaten is another event, which they are about.
 _ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
-
-
-# Sectors that alone, without a country, make nobody a political actor: a patient, a bank, a jury.
-_PRIVATE = frozenset(("CVL", "BUS", "EDU", "MED", "NGO", "REL", "LAB", "CRM", "JUD", "OPP", "HLT", "CIV", "REF", "PTY"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def code_events(
 
 def _is_political(pair: Pair) -> bool:
     """Is one of the two more than some people or firm of no country: a state, an army, rebels, gunmen?"""
-    return any(m is not None and m.actor.code not in _PRIVATE for m in pair)
+    return any(m is not None and m.actor.code not in PRIVATE for m in pair)
 
 
 def _event(sentence: Sentence, clause: Clause, pattern: Pattern, pair: Pair, codebook: Codebook) -> Event:

@@ -7,6 +7,7 @@ govern them with tense, modality and negation, and the prepositions in front of 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dragoman.records import Mention, Sentence
 
@@ -29,7 +30,7 @@ def features(sentence: Sentence, actor: Mention | None, recipient: Mention | Non
     found: dict[str, None] = {}
     for word in masked:
         found[f"word={word}"] = None
-    for pair in zip(masked, masked[1:], strict=False):
+    for pair in pairwise(masked):
         found[f"pair={'_'.join(pair)}"] = None
     for triple in zip(masked, masked[1:], masked[2:], strict=False):
         if any(word in ("ACTOR", "RECIPIENT") for word in triple):

@@ -11,6 +11,11 @@ from dragoman.records import Clause, Mention
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
 
+# A code that is only a sector is of people of no known country; the private ones are no political actors.
+_POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO", "UNK")
+PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT")
+SECTORS = frozenset((*_POLITICAL, *PRIVATE))
+
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "he", "she", "they", "it", "who"))
 
 Pair = tuple[Mention | None, Mention | None]
@@ -39,7 +44,8 @@ def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple
     """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
     for pattern in fitting_patterns(clause, view, codebook):
         needs_recipient = codebook.types[pattern.type].recipient_required
-        pairs = [pair for pair in parties(pattern, clause, view) if pair[1] or not needs_recipient]
+        pairs = parties(pattern, clause, view, mutual=codebook.types[pattern.type].mutual)
+        pairs = [pair for pair in pairs if pair[1] or not needs_recipient]
         if pairs:
             return [(pattern, pair) for pair in pairs]
     return []
@@ -70,7 +76,7 @@ def fits(pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
     return not ("clause" in pattern.needs and not clause.complements)
 
 
-def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
+def parties(pattern: Pattern, clause: Clause, view: SentenceView, *, mutual: str = "no") -> list[Pair]:
     """Every (actor, recipient) that the pattern codes in this clause; [] where what it needs is missing.
 
     Reciprocal acts come both ways.  An actor or recipient that the text does not tell is None.
@@ -78,10 +84,13 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
     actors = _first_filled(pattern.actor, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
-    recipients = [m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)]
+    recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
+    actors = _named_first(actors)
+    if not actors and clause.kind == "noun" and not _undergone(recipients, clause, view):
+        return []
     needs = pattern.needs
     if pattern.reciprocal:
-        pairs = _reciprocal_pairs(actors, recipients)
+        pairs = _reciprocal_pairs(actors, recipients, mutual)
         return [pair for pair in pairs if "both" not in needs or (pair[0] and pair[1])]
     if ("actor" in needs and not actors) or ("recipient" in needs and not recipients):
         return []
@@ -92,6 +101,11 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Pair]:
     if not recipients:
         return [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
+
+
+def _undergone(recipients: list[Mention], clause: Clause, view: SentenceView) -> bool:
+    """Does the noun tell what befell somebody: "the arrest of a prince", but not "the war against the rebels"?"""
+    return any(view.occupant(token) in recipients for token in slot_tokens(clause, "of"))
 
 
 def _may_be_unnamed(clause: Clause, view: SentenceView) -> bool:
@@ -145,18 +159,17 @@ def _first_filled(
     return []
 
 
-def _reciprocal_pairs(actors: list[Mention], recipients: list[Mention]) -> list[Pair]:
-    """Both ways between each actor and each recipient; of many equals, between the first and each of the others."""
+def _reciprocal_pairs(actors: list[Mention], recipients: list[Mention], mutual: str) -> list[Pair]:
+    """Each actor with each recipient; of equals, the first with each of the others; both ways as ``mutual`` says."""
+    if not actors:
+        return [(None, r) for r in recipients]
     if recipients:
         one_way: list[Pair] = [(a, r) for a in actors for r in recipients]
-        if not actors:
-            return [(None, r) for r in recipients]
-        return [pair for a, r in one_way for pair in ((a, r), (r, a))]
-    if len(actors) > 1:
-        first, *others = actors
-        pairs: list[Pair] = [pair for other in others for pair in ((first, other), (other, first))]
-        return pairs
-    return [(a, None) for a in actors]
+    else:
+        one_way = [(actors[0], other) for other in actors[1:]] or [(actors[0], None)]
+    if mutual == "always" or (mutual == "joint" and not recipients):
+        return [each for a, b in one_way for each in (((a, b), (b, a)) if b else ((a, b),))]
+    return one_way
 
 
 def _distinct(mentions: Iterable[Mention | None]) -> list[Mention]:
@@ -165,6 +178,12 @@ def _distinct(mentions: Iterable[Mention | None]) -> list[Mention]:
         if mention is not None and not _same(mention, found):
             found.append(mention)
     return found
+
+
+def _named_first(mentions: list[Mention]) -> list[Mention]:
+    """Without those of no country where others have one: of "Assad and his allies", Assad."""
+    named = [m for m in mentions if m.actor.code not in SECTORS]
+    return named or mentions
 
 
 def _same(mention: Mention, others: Sequence[Mention]) -> bool:

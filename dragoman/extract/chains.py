@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dragoman.extract.names import antecedent, short_name
+from dragoman.extract.names import antecedent, is_clear, short_name
 from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.sources import is_passive
 from dragoman.records import (
@@ -60,13 +60,25 @@ def build_chain(
     if quoted != "direct" and vouching and _is_presupposed(sentences, attributions, vouching, token):
         return (), "none", ()
     links: list[SourceLink] = []
+    meant: str | None = None
     for number in vouching:
         link = _link(document, sentences, attributions, number, mentions, links)
-        if link is None or _is_publisher(link.name, document.publisher):
+        if _is_publisher(link.name, document.publisher):
             continue
-        if not links or not _is_same(links[-1], link):
+        actor = _actor_meant(sentences, attributions[number], mentions)
+        if not links or not (_is_same(links[-1], link) or (actor is not None and actor == meant)):
             links.append(link)
+            meant = actor
     return tuple(links), quoted, tuple(vouching)
+
+
+def _actor_meant(sentences: Sequence[Sentence], attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
+    """The actor that the source's head was resolved to."""
+    if attribution.source_token is None or attribution.kind == "anonymous":
+        return None
+    index, token = attribution.source_token
+    mention = _mention_at(mentions, index, antecedent(sentences[index], token))
+    return mention.actor.name if mention is not None else None
 
 
 def _holding(sentences: Sequence[Sentence], attributions: Sequence[Attribution], token: Token) -> list[int]:
@@ -211,7 +223,7 @@ def _link(
     number: int,
     mentions: Sequence[Mention],
     outer: Sequence[SourceLink],
-) -> SourceLink | None:
+) -> SourceLink:
     attribution = attributions[number]
     cue = _cue_word(document, sentences, attribution)
     if attribution.source_token is None or attribution.source is None:
@@ -219,16 +231,15 @@ def _link(
     index, token = attribution.source_token
     token = antecedent(sentences[index], token)
     mention = _mention_at(mentions, index, token)
-    if mention is not None and attribution.kind != "anonymous":
-        code = mention.actor.code
-        kind: SourceKind = "publisher" if code and code.endswith("MED") else attribution.kind
-        return SourceLink(mention.actor.name, kind, attribution.source, cue, code)
     word = sentences[index].words[token].lower()
-    if word in _PRONOUNS and sentences[index].pos[token] == "PRON":
+    is_pronoun = word in _PRONOUNS and sentences[index].pos[token] == "PRON"
+    if mention is None and is_pronoun:
         return _pronoun_link(sentences, attributions, number, word, cue, outer)
-    name = short_name(sentences[index], token)
     code = mention.actor.code if mention is not None else None
-    return SourceLink(name, attribution.kind, attribution.source, cue, code)
+    kind: SourceKind = "publisher" if code and code.endswith("MED") else attribution.kind
+    if mention is not None and (is_pronoun or not is_clear(sentences[index], token)) and kind != "anonymous":
+        return SourceLink(mention.actor.name, kind, attribution.source, cue, code)
+    return SourceLink(short_name(sentences[index], token), kind, attribution.source, cue, code)
 
 
 def _cue_word(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> str | None:
@@ -257,7 +268,7 @@ def _pronoun_link(
 ) -> SourceLink:
     """Who "he" is: inside somebody's words the one who speaks, else the last fitting source before."""
     attribution = attributions[number]
-    if outer and _fits(word, outer[-1].kind):
+    if outer and _fits(word, outer[-1].kind) and outer[-1].kind != "unspecified":
         return SourceLink(outer[-1].name, outer[-1].kind, attribution.source, cue, outer[-1].code)
     if word not in _FIRST:
         for before in range(number - 1, -1, -1):
@@ -313,6 +324,8 @@ def _fits(word: str, kind: SourceKind) -> bool:
 def _is_same(one: SourceLink, other: SourceLink) -> bool:
     """Is the second link the first one once more: the same name, or its last word?"""
     if one.kind == other.kind == "unspecified" or one.name == other.name:
+        return True
+    if one.code is not None and one.code == other.code and one.kind == other.kind == "institution":
         return True
     if {one.kind, other.kind} & {"anonymous", "unspecified", "document"}:
         return False

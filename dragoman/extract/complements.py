@@ -9,6 +9,7 @@ from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.sources import (
     find_agent,
     find_subject,
+    is_document,
     is_parallel_report,
     is_passive,
     is_plausible_speaker,
@@ -150,11 +151,19 @@ def _clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | No
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
                 target = sentence.child(anchors[0], "dobj")
-                if frame == "inf" and "np" in cue.frames and target is not None and target < child:
-                    if not is_plausible_speaker(sentence, target):
-                        tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
+                if target is not None and target < child and _goes_with(sentence, target, child, frame, cue):
+                    tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
     return _clause_under_hearer(sentence, anchors, cue) or _clause_under_statement(sentence, anchors[-1], cue)
+
+
+def _goes_with(sentence: Sentence, target: int, child: int, frame: str, cue: Cue) -> bool:
+    """Is the object part of the clause: "urged more pressure to …", "warned [the plan could fail]"?"""
+    if frame == "inf":
+        return "np" in cue.frames and not is_plausible_speaker(sentence, target)
+    is_finite = any(sentence.tags[c] == "MD" for c in sentence.children[child]) or sentence.tags[child] == "VBD"
+    has_subject = sentence.child(child, "nsubj", "nsubjpass", "expl", "mark") is not None
+    return frame == "that" and is_finite and not has_subject
 
 
 def _clause_under_hearer(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement | None:
@@ -182,6 +191,8 @@ def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Compleme
         return None
     for preposition in sentence.with_dep(verb, "prep"):
         for noun in sentence.with_dep(preposition, "pobj"):
+            if sentence.lemmas[noun] not in load_lexicon().nouns and not is_document(sentence, noun):
+                continue
             for child in sentence.with_dep(noun, "acl", "ccomp", "relcl"):
                 if child > noun and _is_that_clause(sentence, child):
                     return Complement("that", tuple(sentence.subtree(child)), verb + 1)
@@ -199,6 +210,8 @@ def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: 
     dep = sentence.deps[child]
     if dep in ("ccomp", "xcomp", "pcomp"):
         return True
+    if dep in ("acl", "relcl"):
+        return sentence.heads[child] != anchors[0] and _is_that_clause(sentence, child)
     if dep != "advcl" or child < anchors[-1]:
         return False
     if _is_that_clause(sentence, child) or ("wh" in cue.frames and _is_if_clause(sentence, child)):

@@ -188,6 +188,8 @@ def _may_hold(sentence: Sentence, source: Source, cue: Cue, complement: Compleme
     """ "That" and bare figures hold no opinion of anything."""
     if sentence.words[source.head].lower() in ("that", "this", "these", "what", "there") and not source.known:
         return False
+    if "evidence" in cue.frames and complement is not None and complement.frame == "np":
+        return source.kind in ("document", "publisher")
     is_phrase = complement is not None and (complement.frame in ("np", "small", "as") or complement.frame in PREPOSITIONS)
     return not (is_phrase and "evidence" not in cue.frames and is_mere_data(sentence, source.head))
 
@@ -200,7 +202,7 @@ def _left_edge(sentence: Sentence, i: int) -> int:
         dep = sentence.deps[before]
         if sentence.heads[before] != i or dep not in ("aux", "auxpass", "neg", "advmod"):
             break
-        if sentence.tags[before] in ("WRB", "TO"):
+        if sentence.tags[before] in ("WRB", "TO") or (before > 0 and sentence.words[before][0].isupper()):
             break
         first = before
     if sentence.deps[i] == "xcomp" and sentence.tags[first - 1 :][:1] == ("TO",):

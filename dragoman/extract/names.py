@@ -11,6 +11,7 @@ _DROPPED = frozenset(
 )
 # Offices and bodies are known by what they are of: "ministry of defence", "envoy to Libya".
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "to"))
+_SMALL = frozenset("de da dos al el bin ibn van von der den di la le".split())
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -46,10 +47,24 @@ def short_name(sentence: Sentence, head: int) -> str:
     title = _title_named(sentence, head)
     if title is not None:
         return title
+    if sentence.words[head].lower() in _DROPPED | {"most", "none", "each"}:
+        for preposition in sentence.with_dep(head, "prep"):
+            counted = sentence.child(preposition, "pobj")
+            if sentence.words[preposition] == "of" and counted is not None:
+                return short_name(sentence, counted)
     tokens = _core(sentence, head)
     while len(tokens) > 1 and sentence.words[tokens[0]].lower() in _DROPPED:
         tokens = tokens[1:]
     return _text(sentence, tokens)
+
+
+def is_clear(sentence: Sentence, head: int) -> bool:
+    """Does the phrase tell by itself who is meant: "Turkey's foreign minister", and not "the minister"?"""
+    tokens = _core(sentence, head)
+    return sentence.pos[head] == "PROPN" or any(
+        sentence.pos[t] == "PROPN" or (sentence.words[t][0].isupper() and t > 0 and sentence.tags[t] == "JJ")
+        for t in tokens
+    ) or _person_named(sentence, head) is not None
 
 
 def _person_named(sentence: Sentence, head: int) -> str | None:
@@ -62,12 +77,20 @@ def _person_named(sentence: Sentence, head: int) -> str | None:
                 if token != head and sentence.deps[token] in ("compound", "nmod") and entity.stop <= head:
                     continue
                 return _entity_text(sentence, entity)
+    return _name_at_end(sentence, head)
+
+
+def _name_at_end(sentence: Sentence, head: int) -> str | None:
+    """ "the envoy for Syria, Ana de Souza": the name closes the phrase, wherever the parser hung it."""
     last = max((t for t in sentence.subtree(head) if sentence.pos[t] != "PUNCT"), default=head)
-    for entity in sentence.entities:
-        is_last = entity.label == "PERSON" and head < entity.first and entity.stop - 1 == last
-        if is_last and sentence.words[entity.first - 1] == "," and sentence.tags[head] == "NN":
-            return _entity_text(sentence, entity)
-    return None
+    first = last
+    while first > head and sentence.words[first] != ",":
+        first -= 1
+    name = list(range(first + 1, last + 1))
+    is_name = 2 <= len(name) <= 5 and all(sentence.words[t][0].isupper() or sentence.words[t] in _SMALL for t in name)
+    if not is_name or sentence.tags[head] != "NN" or sentence.words[first] != "," or sentence.pos[last] != "PROPN":
+        return None
+    return _text(sentence, name)
 
 
 def _entity_text(sentence: Sentence, entity: Entity) -> str:

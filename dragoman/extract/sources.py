@@ -20,6 +20,7 @@ _HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "crat", "person")
 _UNNAMED = frozenset("anonymous unnamed unidentified undisclosed several some many numerous other various".split())
 # Their object does what follows: "urged him to say".
 _OBJECT_ACTS_NOT = frozenset("promise threaten vow pledge swear".split())
+_ASIDES = frozenset(("however", "meanwhile", "too", "though", "then"))
 _WORLD_LABELS = frozenset(("GPE", "NORP", "ORG", "LOC", "FAC"))
 
 
@@ -54,7 +55,7 @@ def is_passive(sentence: Sentence, i: int) -> bool:
     for child in sentence.children[i]:
         if deps[child] in ("auxpass", "nsubjpass", "agent"):
             return True
-    if sentence.tags[i] == "VBN" and deps[i] in ("acl", "advcl", "amod"):
+    if (sentence.tags[i] == "VBN" and deps[i] in ("acl", "advcl", "amod")) or deps[i] == "acl":
         return not any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
     if deps[i] == "conj" and sentence.tags[i] == "VBN":
         has_own = any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
@@ -206,6 +207,11 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
 
 
+def is_document(sentence: Sentence, noun: int) -> bool:
+    """Does the noun stand for something written or recorded: statement, letter, interview?"""
+    return "document" in load_source_words().get(sentence.lemmas[noun], ())
+
+
 def is_mere_data(sentence: Sentence, head: int) -> bool:
     """Is the noun one that can show something but not praise or oppose it: figures, results?"""
     return load_source_words().get(sentence.lemmas[head]) == ("data",)
@@ -280,21 +286,29 @@ def noun_before(sentence: Sentence, i: int) -> Source | None:
         stop -= 3 if sentence.words[stop - 3] == "," else 2
     if stop > 3 and sentence.words[stop - 1] == ")" and "(" in sentence.words[max(0, stop - 8) : stop]:
         stop = max(t for t in range(stop) if sentence.words[t] == "(")
-    if stop > 2 and sentence.words[stop - 1] == "," and sentence.pos[stop - 2] == "PROPN":
+    if stop > 3 and sentence.words[stop - 1] == "," and sentence.words[stop - 2].lower() in _ASIDES:
+        stop -= 2
+    if stop > 2 and sentence.words[stop - 1] == "," and (sentence.pos[stop - 2] == "PROPN" or _is_name(sentence, stop - 2)):
         stop -= 1
-    if stop == 0 or sentence.pos[stop - 1] not in ("PROPN", "PRON", "NOUN") or not sentence.tags[i].startswith("VB"):
-        return None
     head = stop - 1
+    if stop == 0 or not (sentence.pos[head] in ("PROPN", "PRON", "NOUN") or _is_name(sentence, head)):
+        return None
     if sentence.pos[head] == "PRON" and sentence.tags[head] != "PRP":
         return None
-    kind, known = _kind(sentence, head)
+    kind, known = ("person", True) if _is_name(sentence, head) else _kind(sentence, head)
     if not known or sentence.words[head].lower() in ("him", "them", "her", "me", "us"):
         return None
     first = head
     if sentence.pos[head] != "PRON":
         while first > 0 and sentence.pos[first - 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM"):
             first -= 1
-    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+    kind = kind or "person"
+    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind, known)
+
+
+def _is_name(sentence: Sentence, token: int) -> bool:
+    """A capital inside a sentence, where the parser saw an adverb: "Shibly said"."""
+    return sentence.pos[token] == "ADV" and sentence.words[token][0].isupper() and token > 0
 
 
 def noun_after(sentence: Sentence, i: int) -> int | None:

@@ -106,16 +106,16 @@ class _Finder:
             ):
                 yield _Found(_STRUCK, place)
             return
-        if s.lemmas[thing] in event_nouns():
-            if lemma in _uses()["light verb"]:
-                yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._of_noun(thing))
+        if s.lemmas[thing] in event_nouns() and lemma in _uses()["light verb"]:
+            yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._of_noun(thing))
         else:
             yield from self._where_it_stands(thing, head)
 
     def _where_it_stands(self, thing: int, event: int) -> Iterator[_Found]:
         """Where the thing is that the event befalls: a base in Homs, troops stationed in Raqqa."""
         s = self._sentence
-        if s.lemmas[thing] in _uses()["office"] or s.lemmas[thing] in event_nouns():
+        attended = s.lemmas[thing] in _uses()["occasion"] and s.lemmas[event] in _uses()["strike"] | _uses()["attend"]
+        if s.lemmas[thing] in _uses()["office"] or (s.lemmas[thing] in event_nouns() and not attended):
             return
         yield from self._in_phrases(thing, event, _WITHIN_OBJECT)
         for child in s.with_dep(thing, "acl"):
@@ -143,11 +143,17 @@ class _Finder:
     def _in_phrases(self, token: int, event: int, rank: int) -> Iterator[_Found]:
         """Places in the prepositional phrases of ``token`` that tell where ``event`` happened."""
         for preposition, thing in self._phrases(token):
-            if not self._tells_where(preposition, event):
+            if not self._tells_where(preposition, event) or self._says_who(event, thing):
                 continue
             place = self._named_by(thing) or self._of_occasion(thing, preposition)
             if place is not None:
                 yield _Found(rank + (_LOOSER if preposition in _uses()["looser"] else 0), place)
+
+    def _says_who(self, event: int, thing: int) -> bool:
+        """Whether a phrase that the parser hangs on a verb of saying says who its object is: "praised officials in X"."""
+        s = self._sentence
+        spoken_to = s.child(event, "dobj") if s.lemmas[event] in _uses()["verbal"] else None
+        return spoken_to is not None and s.lemmas[spoken_to] in _uses()["office"] and s.heads[thing] == spoken_to + 1
 
     def _phrases(self, token: int) -> Iterator[tuple[str, int]]:
         """(preposition, token) for the phrases that hang on a token: "out of X", "from inside X" too."""

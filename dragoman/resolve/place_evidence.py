@@ -21,7 +21,11 @@ _WHOLE = {"GPE": 3.0, "LOC": 2.5, "FAC": 1.5, "ORG": 0.7, "PERSON": -0.6, "NORP"
 _WITHIN = {"GPE": 2.0, "LOC": 1.5, "FAC": 1.0, "ORG": 0.7, "PERSON": -3.0, "NORP": -1.0, "EVENT": 0.0}
 _ACRONYMS = frozenset(("US", "UK", "USA", "UAE", "DRC", "USSR", "DPRK", "NYC", "NSW", "PRC"))
 _OTHER_LABEL = -1.2
-_PREPOSITIONS = (("inside", 2.0), ("motion", 1.2), ("loose", 0.3))
+_PREPOSITIONS = (("inside", 2.0), ("motion", 1.2), ("loose", 0.4))
+_HOUSEHOLD_NAME, _FAMOUS, _KNOWN = 7.0, 6.0, 5.0
+_STRIKING = ("of", "on", "against", "at", "in")
+_DISTINCT, _UNMISTAKABLE = 1.7, 2.1
+_ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
 _LETTERS = ("NNP", "NNPS")
 
 
@@ -48,11 +52,13 @@ def evidence(
     yield name.shape, _SHAPES[name.shape]
     entity = next((e for e in sentence.entities if e.first < name.stop and name.first < e.stop), None)
     yield from _label(name, entity, sentence)
-    if name.key and name.shape in ("name", "entity"):
-        yield "renown", _renown(name.key, index)
+    renown = _renown(name.key, index) if name.key and name.shape in ("name", "entity") else 0.0
+    yield "renown", renown
     before = sentence.words[name.first - 1] if name.first else ""
     after = sentence.words[name.stop] if name.stop < len(sentence) else ""
     yield from ((cue, points) for cue, points in _PREPOSITIONS if before in cues()[cue])
+    if name.first > 1 and before in _STRIKING and sentence.lemmas[name.first - 2] in cues()["struck"]:
+        yield "struck", 1.0
     qualified = _lies_in(name, beside[1], sentence, index)
     qualified = qualified or (beside[0] is not None and _lies_in(beside[0], name, sentence, index))
     if qualified:
@@ -67,7 +73,7 @@ def evidence(
         yield "constituency", 3.0
     if name.shape in ("name", "entity"):
         yield from _as_person(name, sentence, before, after, surnames)
-        yield from _as_word(name, sentence)
+        yield from _as_word(name, sentence, renown)
         if after in cues()["newspaper"] or (after in cues()["organisation"] and _is_newspaper(name, sentence)):
             yield "a newspaper", -2.0
         if after in cues()["division"] or (after in cues()["organisation"] and before not in cues()["title"]):
@@ -95,11 +101,18 @@ def _label(name: Name, entity: Entity | None, sentence: Sentence) -> Iterator[tu
 
 
 def _renown(key: str, index: PlaceIndex) -> float:
-    """How well-known the best-known place of that name is."""
-    weight = max((place.weight for place in index.find(key)), default=0.0)
-    if weight >= 7.0:
+    """How well-known the best-known place of that name is; abroad a name is less often that of a person."""
+    best = max(index.find(key), key=lambda place: place.weight, default=None)
+    if best is None:
+        return -0.5
+    if best.country not in _ENGLISH_SPEAKING and best.kind != "district":
+        if best.weight >= _FAMOUS:
+            return 2.2
+        if best.weight >= _KNOWN:
+            return 1.8
+    if best.weight >= _HOUSEHOLD_NAME:
         return 2.0
-    return min(1.5, max(-0.5, (weight - 3.5) * 0.6)) + (0.5 if " " in key else 0.0)
+    return min(1.5, max(-0.5, (best.weight - 3.5) * 0.6)) + (0.5 if " " in key else 0.0)
 
 
 def _lies_in(name: Name, outer: Name | None, sentence: Sentence, index: PlaceIndex) -> bool:
@@ -142,10 +155,17 @@ def _as_person(
             yield "name before", -1.0 if within else -2.0
     if name.stop < len(words) and tags[name.stop] in _LETTERS and deps[name.stop - 1] == "compound":
         within = any(e.first <= name.first and name.stop < e.stop for e in sentence.entities if e.label != "PERSON")
+        if _is_pair(name, sentence) and after not in cues()["organisation"]:
+            yield "first of two names", -1.0
         if not within and after not in cues()["organisation"] and after not in cues()["title"]:
             yield "name after", -1.5
     if name.stop - name.first == 1 and words[name.first] in surnames:
         yield "surname", -2.5
+
+
+def _is_pair(name: Name, sentence: Sentence) -> bool:
+    """Whether the parser takes the name and the one word after it for an organisation: "Paris Hilton"."""
+    return any((name.first, name.stop + 1, "ORG") == entity for entity in sentence.entities)
 
 
 def _is_newspaper(name: Name, sentence: Sentence) -> bool:
@@ -153,7 +173,7 @@ def _is_newspaper(name: Name, sentence: Sentence) -> bool:
     return any(word in cues()["newspaper"] for word in sentence.words[name.stop + 1 : name.stop + 2])
 
 
-def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
+def _as_word(name: Name, sentence: Sentence, renown: float) -> Iterator[tuple[str, float]]:
     word, tag = sentence.words[name.first], sentence.tags[name.first]
     if name.stop - name.first > 1:
         return
@@ -164,7 +184,10 @@ def _as_word(name: Name, sentence: Sentence) -> Iterator[tuple[str, float]]:
     if word.isupper() and len(word) <= 5 and any(w.islower() and len(w) > 3 for w in sentence.words):
         yield "an acronym", 0.0 if "." in word or word in _ACRONYMS or name.first == 0 else -2.5
     if tag not in _LETTERS:
-        yield "no proper noun", -0.5 if word.isupper() else -1.5 if name.first == 0 else -2.5
+        # The tagger guesses at foreign names.
+        doubt = 0.5 if word.isupper() else 1.5 if name.first == 0 else 2.5
+        most = 0.2 if renown > _UNMISTAKABLE else 1.2 if renown > _DISTINCT else doubt
+        yield "no proper noun", -min(doubt, most)
 
 
 def _surnames(sentences: Sequence[Sentence]) -> tuple[frozenset[str], frozenset[str]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from dragoman.records import Document, Sentence
+from dragoman.resolve.gazetteer import STATE_COLUMNS
 from dragoman.resolve.place_tables import alpha3
 from dragoman.tables import read_table
 
@@ -55,9 +56,8 @@ def nationality_words() -> dict[str, str]:
     ('IL', 'GH')
     """
     alpha2 = {three: two for two, three in alpha3().items()}
-    columns = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
     found: dict[str, str] = {}
-    for row in read_table("actors/states.csv", columns):
+    for row in read_table("actors/states.csv", STATE_COLUMNS):
         for word in (*row.alternatives("adjectives"), *row.alternatives("demonyms")):
             if " " not in word and row["code"] in alpha2:
                 found.setdefault(word, alpha2[row["code"]])

@@ -18,7 +18,7 @@ from dragoman.resolve.place_tables import abbreviations, cues
 _LONGEST = 6
 _ARTICLES = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ez"))
 _JOINERS = _ARTICLES | frozenset(
-    ("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "&")
+    ("-", "–", "of", "and", "the", "al", "el", "de", "on", "in", "la", "le", "du", "sur", "upon", "i", "e", "&")
 )
 _SHORTEST_KEY = 4
 # Words that make a street and, in the name of an institution, do not.

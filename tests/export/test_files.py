@@ -18,7 +18,7 @@ from dragoman.records import Claim, DateMention, Document, PlaceMention, SourceL
 
 Make = Callable[..., Claim]
 DOCUMENT = Document(id="=1+1", text="=Lima “😀”, said Quito on Monday, had shelled\nTumbes.")
-LINKS = (SourceLink("unspecified", "unspecified"), SourceLink("Ecuador", "institution", (17, 22), "said", "ECUGOV"))
+LINKS = (SourceLink("unspecified", "unspecified"), SourceLink("Équateur", "institution", (17, 22), "said", "ECUGOV"))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_json_lines_read_back(tmp_path: Path, rows: list[dict[str, Any]]) -> Non
     path = write(tmp_path / "a.jsonl", rows)
     assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == rows
     assert b"\r" not in path.read_bytes()
-    assert "😀" in path.read_text(encoding="utf-8") or all("😀" not in str(row) for row in rows)
+    assert "Équateur" in path.read_text(encoding="utf-8")
 
 
 def test_parquet_reads_back_with_its_nested_columns(tmp_path: Path, rows: list[dict[str, Any]]) -> None:

@@ -1,0 +1,112 @@
+"""The local engine: order, errors in their place, one bad document that stops nobody, and memory that stays flat."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dragoman.coder import Coder
+from dragoman.engines.local import Annotated, Coded, annotate_all, code_all
+from dragoman.errors import InputError
+from dragoman.parse import Parser
+from dragoman.records import Document, Sentence
+
+TEXT = "Lima expelled two Bolivian diplomats on Monday, the foreign ministry in Lima said."
+
+
+class Breaking(Parser):
+    """A parser that breaks on documents whose text says so, as a fault of the library would."""
+
+    def __init__(self, inner: Parser) -> None:
+        self._inner = inner
+
+    def parse(self, document: Document) -> tuple[Sentence, ...]:
+        return next(self.pipe([document]))[1]
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sentence, ...]]]:
+        for document in documents:
+            if "PARSER" in document.text:
+                raise IndexError("the parser broke")
+            sentences = self._inner.parse(document)
+            yield document, ((), sentences)["CODER" not in document.text] or (None,)  # type: ignore[misc]
+
+
+def readings() -> list[Document | InputError]:
+    texts = [TEXT, "PARSER", TEXT, "CODER", TEXT]
+    made: list[Document | InputError] = [Document(id=str(n), text=text) for n, text in enumerate(texts)]
+    return [*made[:3], InputError("a.txt", "is empty", "Remove it"), *made[3:]]
+
+
+@pytest.mark.parametrize("run", [code_all, annotate_all])
+def test_order_is_kept_and_what_fails_is_told_in_its_place(parser: Parser, run: Any) -> None:
+    found = list(run(Coder(Breaking(parser)), readings()))
+    told = [item.where if isinstance(item, InputError) else item.document.id for item in found]
+    assert told == ["0", "document 1", "2", "a.txt", "document 3", "4"]
+    assert "IndexError: the parser broke" in str(found[1])
+
+
+def test_the_claims_are_those_of_the_coder(coder: Coder) -> None:
+    documents = [Document(id=str(n), text=TEXT) for n in range(3)]
+    found = list(code_all(coder, documents))
+    assert all(isinstance(item, Coded) for item in found)
+    assert [item.claims for item in found if isinstance(item, Coded)] == [coder.code(d) for d in documents]
+    assert any(item.claims for item in found if isinstance(item, Coded))
+
+
+def test_the_layers_are_those_of_the_coder(coder: Coder) -> None:
+    document = Document(id="1", text=TEXT)
+    (found,) = annotate_all(coder, [document])
+    assert isinstance(found, Annotated)
+    assert found.layers == coder.annotate(document)
+
+
+def test_documents_are_taken_as_they_come(coder: Coder) -> None:
+    """An endless feed gives its first results without being read to its end."""
+    taken = []
+
+    def feed() -> Iterator[Document]:
+        while len(taken) < 100_000:
+            taken.append(1)
+            yield Document(id=str(len(taken)), text="Lima spoke.")
+
+    assert isinstance(next(code_all(coder, feed())), Coded)
+    assert len(taken) <= 256
+
+
+class Repeating(Parser):
+    """Gives every document the same parse with one word of its own, so that no parser's memory is measured."""
+
+    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+        self._sentences = sentences
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Document, tuple[Sentence, ...]]]:
+        for document in documents:
+            own = document.text[:4]
+            yield document, tuple(replace(s, words=(own, *s.words[1:]), lemmas=(own.lower(), *s.lemmas[1:])) for s in self._sentences)
+
+
+def test_memory_does_not_grow_with_the_number_of_documents(parser: Parser) -> None:
+    sentences = parser.parse(Document(id="1", text=TEXT))
+    coder = Coder(Repeating(sentences))
+
+    def code(first: int, stop: int) -> None:
+        for item in code_all(coder, (Document(id=f"{n}", text=f"X{n:03}{TEXT[4:]}", published="2020-02-03") for n in range(first, stop))):
+            assert isinstance(item, Coded), item
+
+    code(0, 100)
+    tracemalloc.start()
+    try:
+        code(100, 200)
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        code(200, 999)
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 800 * 100, f"{after - before:,} bytes more after 800 documents"
