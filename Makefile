@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= ../shared/bench/bench.py
 
-.PHONY: help demo test lint types docs bench clean
+.PHONY: help demo test lint types train bench clean
 
 help:           ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -30,6 +30,10 @@ lint: $(VENV)/installed   ## style only
 
 types: $(VENV)/installed  ## types only
 	$(BIN)/mypy
+
+train: $(VENV)/installed  ## rebuild the judge's weights from the sentences in the repository
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
+	$(BIN)/python tools/train_judge.py
 
 bench: $(VENV)/installed  ## measure on public gold data, where it is beside the repository
 	$(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman

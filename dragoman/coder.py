@@ -79,7 +79,7 @@ class Coder:
 
     def annotate(self, document: Document) -> Layers:
         """Every layer that coding rests on."""
-        return self.layers(document, self.parse(document))
+        return self.layers(document, self.parse(document), nationalities=True)
 
     def parse(self, document: Document) -> tuple[Sentence, ...]:
         """The sentences of a document."""
@@ -115,8 +115,11 @@ class Coder:
             raise ValueError("no word of the text stands at the spans of actor and recipient")
         return best
 
-    def layers(self, document: Document, sentences: Sequence[Sentence]) -> Layers:
-        """What the extractors and resolvers find in parsed sentences."""
+    def layers(self, document: Document, sentences: Sequence[Sentence], *, nationalities: bool = False) -> Layers:
+        """What the extractors and resolvers find in parsed sentences.
+
+        With ``nationalities``, words such as "Israeli" are places too, as gazetteers' annotators hold.
+        """
         attributions = find_attributions(document, sentences)
         return Layers(
             sentences=tuple(sentences),
@@ -124,7 +127,7 @@ class Coder:
             certainties=judge_predicates(document, sentences, attributions),
             mentions=self._actors.resolve(document, sentences, attributions),
             dates=find_dates(document, sentences),
-            places=self._places.resolve(document, sentences),
+            places=self._places.resolve(document, sentences, nationalities=nationalities),
         )
 
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:

@@ -73,6 +73,12 @@ def test_options_in_the_readme_exist() -> None:
         assert not unknown, f"README.md shows 'dragoman {name} {' '.join(sorted(unknown))}'"
 
 
+def test_every_command_is_documented() -> None:
+    told = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [name for name in main.commands if f"dragoman {name}" not in told]
+    assert not missing, f"docs/commands.md says nothing about {', '.join(missing)}"
+
+
 def test_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}

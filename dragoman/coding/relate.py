@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.features import features
+from dragoman.coding.judge import load_judge
 from dragoman.coding.match import fitting_patterns, parties
 from dragoman.coding.view import SentenceView
 from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span, Status
@@ -13,7 +16,8 @@ from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span, 
 _COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
 _CONFLICT = frozenset(("SANCTION", "COERCE", "PROTEST", "MOBILIZE", "ASSAULT"))
 _STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
-_UNKNOWN = "CONSULT"
+# How far a pattern that links the two outweighs the judge.
+_TRUST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +56,29 @@ def relate(
     certainties: Mapping[tuple[int, int], Certainty],
     codebook: Codebook,
 ) -> Relation:
-    """The best of the sixteen types; a low ``score`` says that nothing in the sentence speaks clearly.
+    """The best of the sixteen types; patterns and judge decide together, ``rule`` tells how.
 
     What is only promised is AGREE, what is only threatened THREATEN, cooperation refused REJECT.
     """
     view = SentenceView(sentence, [m for m in (actor, recipient) if m], (), codebook.classes)
-    best: tuple[float, str, str] = (0.0, _UNKNOWN, "none")
+    votes: dict[str, tuple[float, str]] = {}
     for clause in clauses:
         certainty = certainties.get((sentence.index, clause.head))
-        for pattern in fitting_patterns(clause, view, codebook):
-            score = _fit(pattern, clause, view, actor, recipient)
-            if score > best[0] + 1e-9:
-                best = (score, _as_uttered(pattern.type, certainty), pattern.id)
-            break
-    return Relation(type=best[1], quad=codebook.types[best[1]].quad, score=round(best[0], 3), rule=best[2])
+        pattern = next(iter(fitting_patterns(clause, view, codebook)), None)
+        if pattern is None:
+            continue
+        fit = _fit(pattern, clause, view, actor, recipient)
+        event_type = _as_uttered(pattern.type, certainty)
+        votes[event_type] = max(votes.get(event_type, (0.0, "")), (fit, pattern.id))
+    judged = load_judge().probabilities(features(sentence, actor, recipient))
+    scores = {t: judged[t] * math.exp(_TRUST * votes.get(t, (0.0, ""))[0]) for t in judged}
+    best = max(scores, key=lambda t: (scores[t], t))
+    return Relation(
+        type=best,
+        quad=codebook.types[best].quad,
+        score=round(scores[best] / sum(scores.values()), 3),
+        rule=" and ".join(part for part in (votes.get(best, (0.0, ""))[1], f"judge {judged[best]:.2f}") if part),
+    )
 
 
 def _fit(

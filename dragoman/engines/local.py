@@ -53,7 +53,7 @@ def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Ite
             continue
         document, sentences = item
         try:
-            yield Annotated(document, coder.layers(document, sentences))
+            yield Annotated(document, coder.layers(document, sentences, nationalities=True))
         except Exception as problem:  # noqa: BLE001 one document must not stop the others
             yield _failure(document, problem)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.cues import Draft, find_drafts
+from dragoman.extract.cues import find_drafts
+from dragoman.extract.drafts import Draft
 from dragoman.extract.excerpts import find_excerpts
 from dragoman.extract.headlines import find_headline_drafts
 from dragoman.extract.quotations import QuotationIndex, find_quotations

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dragoman.extract.names import antecedent, is_clear, short_name
 from dragoman.extract.reporting import Cue, load_lexicon
-from dragoman.extract.sources import is_passive
+from dragoman.extract.speakers import is_passive
 from dragoman.records import (
     Attribution,
     Document,

@@ -83,7 +83,7 @@ def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
         passive=passive,
         agents=tuple(agents),
         patients=tuple(patients),
-        datives=tuple(_expand(sentence, list(sentence.with_dep(i, "dative")))),
+        datives=tuple(_expand(sentence, [d for d in sentence.with_dep(i, "dative") if sentence.pos[d] != "ADP"])),
         obliques=tuple(dict.fromkeys(obliques)),
         complements=tuple(complements),
         complement_agents=_complement_agents(complements, finder),
@@ -250,7 +250,7 @@ def _obliques(sentence: Sentence, i: int) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for child in sentence.children[i]:
         dep = sentence.deps[child]
-        if dep in ("prep", "agent"):
+        if dep in ("prep", "agent") or (dep == "dative" and sentence.pos[child] == "ADP"):
             found.extend(_phrase(sentence, child, sentence.words[child].lower()))
         elif dep in ("advmod", "prt"):
             for inner in sentence.with_dep(child, "prep"):
@@ -278,22 +278,26 @@ def _complements(sentence: Sentence, i: int) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for child in sentence.children[i]:
         dep = sentence.deps[child]
-        if dep in ("xcomp", "ccomp", "acl", "advcl"):
+        if dep in ("xcomp", "ccomp", "acl", "advcl", "relcl"):
             marker = _marker(sentence, child)
-            if dep == "advcl" and marker != "to":
+            if dep in ("advcl", "relcl") and marker != "to":
                 continue
-            found.append(("purpose" if dep == "advcl" else marker, child))
+            found.append(("purpose" if dep == "advcl" and not _asks(sentence, i) else marker, child))
         elif dep in ("prep", "agent"):
             found.extend(("ing", inner) for inner in sentence.with_dep(child, "pcomp"))
     return found
 
 
+def _asks(sentence: Sentence, i: int) -> bool:
+    """After "pushed Kyiv", an infinitive is what was asked, though the parser hangs it loosely like a purpose."""
+    return sentence.lemmas[i] in load_frames().object_control and sentence.child(i, "dobj", "dative") is not None
+
+
 def _marker(sentence: Sentence, i: int) -> str:
-    if sentence.tags[i] == "VBG":
-        return "ing"
     for child in sentence.children[i]:
         if sentence.tags[child] == "TO":
             return "to"
         if sentence.deps[child] == "mark":
             return sentence.words[child].lower()
-    return "that"
+    has_subject = any(sentence.deps[child] in ("nsubj", "nsubjpass") for child in sentence.children[i])
+    return "ing" if sentence.tags[i] == "VBG" and not has_subject else "that"

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.extract.cues import Draft
+from dragoman.extract.drafts import Draft
 from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.sources import Source
 from dragoman.records import Document, Sentence, Span

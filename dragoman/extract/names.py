@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.extract.sources import load_source_words, name_after_outlet
+from dragoman.extract.kinds import load_source_words
+from dragoman.extract.sources import name_after_outlet
 from dragoman.records import Entity, Sentence
 
 _DROPPED = frozenset(

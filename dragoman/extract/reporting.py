@@ -23,6 +23,7 @@ PREPOSITIONS = frozenset(
 )
 FRAMES: Mapping[str, str] = {
     "that": "a finite clause, with or without 'that': said (that) it would leave",
+    "marked": "a finite clause only with 'that': held that the tax was void",
     "wh": "a clause with whether, what, how, why: asked whether it would leave",
     "inf": "an infinitive: vowed to leave, wants them to leave",
     "ing": "a gerund: denied leaving",

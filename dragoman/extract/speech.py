@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.extract.cues import Draft
+from dragoman.extract.drafts import Draft
 from dragoman.extract.quotations import Quotation
 from dragoman.extract.spans import merge
 from dragoman.records import Document, Sentence, Span
@@ -190,8 +190,11 @@ def _next_sentence(
         return None
     sentence = sentences[following]
     for n in by_sentence.get(following, ()):
-        start, _ = _edges(sentence, drafts[n])
-        if drafts[n].quotable and not content[n] and start <= sentence.span[0] + 1:
+        start, end = _edges(sentence, drafts[n])
+        source = drafts[n].source
+        words = drafts[n].stop - drafts[n].first + (source.stop - source.first if source is not None else 0)
+        is_tight = sum(start <= s < end for s in sentence.starts) <= words + 1
+        if drafts[n].quotable and not content[n] and start <= sentence.span[0] + 1 and is_tight:
             gap = document.text[place.quotation.end : start]
             return n if not gap.strip(" \u00a0,–—-") else None
     return None

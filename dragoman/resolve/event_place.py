@@ -29,6 +29,13 @@ def place_of_event(sentence: Sentence, head: int, places: Sequence[PlaceMention]
     """Where the event at token ``head`` happened, as far as this sentence tells.
 
     ``places`` are the toponyms of this sentence.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> (sentence,) = Parser().parse(Document(id="d", text="Rebels shelled a clinic in Taiz."))
+    >>> taiz = PlaceMention((27, 31), 0, 5, 6, 5, "Taiz", "YEM", 13.58, 44.02, 70225, "city")
+    >>> place_of_event(sentence, 1, [taiz]).name
+    'Taiz'
     """
     finder = _Finder(sentence, places)
     found = list(finder.of_event(head)) if finder.at else []
@@ -105,6 +112,8 @@ class _Finder:
                 place.precision != "country" or thing not in self.at or lemma not in _uses()["never whole countries"]
             ):
                 yield _Found(_STRUCK, place)
+            elif thing not in self.at:
+                yield from self._where_it_stands(thing, head)
             return
         if s.lemmas[thing] in event_nouns() and lemma in _uses()["light verb"]:
             yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._of_noun(thing))
@@ -112,7 +121,7 @@ class _Finder:
             yield from self._where_it_stands(thing, head)
 
     def _where_it_stands(self, thing: int, event: int) -> Iterator[_Found]:
-        """Where the thing is that the event befalls: a base in Homs, troops stationed in Raqqa."""
+        """Where the thing is that the event befalls: a base in Homs, fighters stationed in Kidal."""
         s = self._sentence
         attended = s.lemmas[thing] in _uses()["occasion"] and s.lemmas[event] in _uses()["strike"] | _uses()["attend"]
         if s.lemmas[thing] in _uses()["office"] or (s.lemmas[thing] in event_nouns() and not attended):
@@ -150,7 +159,7 @@ class _Finder:
                 yield _Found(rank + (_LOOSER if preposition in _uses()["looser"] else 0), place)
 
     def _says_who(self, event: int, thing: int) -> bool:
-        """Whether a phrase that the parser hangs on a verb of saying says who its object is: "praised officials in X"."""
+        """Whether a phrase of a verb of saying only says who its object is: "praised officials in X"."""
         s = self._sentence
         spoken_to = s.child(event, "dobj") if s.lemmas[event] in _uses()["verbal"] else None
         return spoken_to is not None and s.lemmas[spoken_to] in _uses()["office"] and s.heads[thing] == spoken_to + 1

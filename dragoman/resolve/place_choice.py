@@ -151,7 +151,7 @@ def _unit(sense: Sense, count: int, index: PlaceIndex) -> _Unit:
     if outer and readings:
         holders = _abbreviated(outer, index) if outer in abbreviations() else index.find(outer)[:_READINGS]
         within = tuple(place for place in readings if any(_holds(holder, place) for holder in holders))
-        # "… in Russia, U.S. officials said": no country lies in another.
+        # "… in Yemen, U.S. aides said": no country lies in another.
         if readings[0].kind == "country" and holders and holders[0].kind == "country":
             within = ()
         explicit = bool(within)

@@ -26,7 +26,7 @@ _HOUSEHOLD_NAME, _FAMOUS, _KNOWN = 7.0, 6.0, 5.0
 _STRIKING = ("of", "on", "against", "at", "in")
 _DISTINCT, _UNMISTAKABLE = 1.7, 2.1
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
-_LETTERS = ("NNP", "NNPS")
+_PROPER = ("NNP", "NNPS")
 
 
 def select_toponyms(names: Sequence[Name], sentences: Sequence[Sentence], index: PlaceIndex) -> list[Name]:
@@ -148,12 +148,12 @@ def _as_person(
     words, tags, deps = sentence.words, sentence.tags, sentence.deps
     if before in cues()["title"]:
         yield "title before", -3.0
-    elif name.first and tags[name.first - 1] in _LETTERS and before not in cues()["direction"]:
+    elif name.first and tags[name.first - 1] in _PROPER and before not in cues()["direction"]:
         entity_before = any(e.first < name.first <= e.stop and e.label in ("GPE", "DATE") for e in sentence.entities)
         if deps[name.first - 1] == "compound" and sentence.heads[name.first - 1] < name.stop and not entity_before:
             within = any(e.first < name.first and name.stop <= e.stop for e in sentence.entities if e.label != "PERSON")
             yield "name before", -1.0 if within else -2.0
-    if name.stop < len(words) and tags[name.stop] in _LETTERS and deps[name.stop - 1] == "compound":
+    if name.stop < len(words) and tags[name.stop] in _PROPER and deps[name.stop - 1] == "compound":
         within = any(e.first <= name.first and name.stop < e.stop for e in sentence.entities if e.label != "PERSON")
         if _is_pair(name, sentence) and after not in cues()["organisation"]:
             yield "first of two names", -1.0
@@ -169,7 +169,7 @@ def _is_pair(name: Name, sentence: Sentence) -> bool:
 
 
 def _is_newspaper(name: Name, sentence: Sentence) -> bool:
-    """Lansing State Journal."""
+    """Whether the word after next makes it one: Oakfield County Register."""
     return any(word in cues()["newspaper"] for word in sentence.words[name.stop + 1 : name.stop + 2])
 
 
@@ -183,7 +183,7 @@ def _as_word(name: Name, sentence: Sentence, renown: float) -> Iterator[tuple[st
         yield "stands for a government", -1.5
     if word.isupper() and len(word) <= 5 and any(w.islower() and len(w) > 3 for w in sentence.words):
         yield "an acronym", 0.0 if "." in word or word in _ACRONYMS or name.first == 0 else -2.5
-    if tag not in _LETTERS:
+    if tag not in _PROPER:
         # The tagger guesses at foreign names.
         doubt = 0.5 if word.isupper() else 1.5 if name.first == 0 else 2.5
         most = 0.2 if renown > _UNMISTAKABLE else 1.2 if renown > _DISTINCT else doubt

@@ -1,6 +1,6 @@
 """Parsed sentences go in, the toponyms they hold come out, not yet resolved.
 
-A toponym is a name of the gazetteer, a name with a word that makes it one ("Memphis Street"), or a
+A toponym is a name of the gazetteer, a name with a word that makes it one ("Walnut Street"), or a
 place-like entity of the parser.  Whether it is one here is weighed in ``place_evidence``.
 """
 
@@ -99,7 +99,7 @@ class NameFinder:
         return best
 
     def _formed(self, sentence: Sentence) -> Iterator[_Found]:
-        """Names that a word makes a place: Memphis Street, Lake Mary, Highway 200, Otter Tail County."""
+        """Names that a word makes a place: Walnut Street, Lake Placid, Highway 61, Cochise County."""
         words = sentence.words
         for i, word in enumerate(words):
             if not word[0].isupper():

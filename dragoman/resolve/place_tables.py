@@ -158,8 +158,8 @@ def _named(
 def bare_names(kind: Kind, name: str) -> tuple[str, ...]:
     """A division's name without the word that says what it is.
 
-    >>> bare_names("district", "Otter Tail County")
-    ('Otter Tail',)
+    >>> bare_names("district", "Cochise County")
+    ('Cochise',)
     """
     if kind not in ("region", "district"):
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from dragoman.records import Document, PlaceMention, Sentence
 from dragoman.resolve.event_place import place_of_event
@@ -19,10 +20,16 @@ _PRECISION = {"country": "country", "region": "region", "district": "region", "a
 
 
 class PlaceResolver:
-    """Finds the toponyms of a document and tells which places they mean."""
+    """Finds the toponyms of a document and tells which places they mean.
+
+    >>> from dragoman.parse import Parser
+    >>> document = Document(id="d", text="Jets shelled Douma, east of Damascus, before ministers met in Paris, Texas.")
+    >>> [(p.name, p.country, p.precision) for p in PlaceResolver().resolve(document, Parser().parse(document))][-2:]
+    [('Paris', 'USA', 'city'), ('Texas', 'USA', 'region')]
+    """
 
     def __init__(self) -> None:
-        self._finder: NameFinder | None = None
+        """Nothing is loaded yet: the gazetteer is read when the first document comes."""
 
     def resolve(
         self, document: Document, sentences: Sequence[Sentence], *, nationalities: bool = False
@@ -32,9 +39,8 @@ class PlaceResolver:
         With ``nationalities`` also "Israeli" and "Canadians", which stand for their countries.
         """
         index = place_index()
-        if self._finder is None:
-            self._finder = NameFinder(index)
-        names = [name for i, sentence in enumerate(sentences) for name in self._finder.find(i, sentence)]
+        finder = _finder()
+        names = [name for i, sentence in enumerate(sentences) for name in finder.find(i, sentence)]
         names = select_toponyms(names, sentences, index)
         places = choose_places(names, sentences, index, country_hints(document, sentences))
         found = [_mention(name, place, sentences) for name, place in zip(names, places, strict=True)]
@@ -42,6 +48,11 @@ class PlaceResolver:
             found += _nationality_mentions(sentences, found)
             found.sort(key=lambda mention: mention.span)
         return tuple(found)
+
+
+@cache
+def _finder() -> NameFinder:
+    return NameFinder(place_index())
 
 
 def _mention(name: Name, place: Place | None, sentences: Sequence[Sentence]) -> PlaceMention:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -81,7 +82,7 @@ MEANT = [
     ("A drought grips the Horn of Africa.", "Horn of Africa", None, (9.0, 48.0)),
     ("The Middle East envoy resigned.", "Middle East", None, (33.1, 35.9)),
     ("Settlers in the West Bank threw stones.", "West Bank", "PSE", (31.9, 35.2)),
-    ("Deputies in Otter Tail County, Minn., closed the bridge.", "Otter Tail County", "USA", (46.41, -95.71)),
+    ("Deputies in Cochise County, Ariz., closed the bridge.", "Cochise County", "USA", (31.88, -109.75)),
 ]  # fmt: skip
 
 
@@ -121,7 +122,7 @@ HELD = [
     ("The University of Nairobi closed its gates.", "Nairobi"),
     ("Mombasa Police recovered the weapons.", "Mombasa"),
     ("Ankara said it would retaliate.", "Ankara"),
-    ("Sen. Maria Ruiz, D-Oakland, objected.", "Oakland"),
+    ("Sen. Maria Ruiz, D-Fresno, objected.", "Fresno"),
     ("BEIRUT (Reuters) - Lebanon formed a government.", "BEIRUT"),
     ("AMMAN, Jordan — The king dismissed parliament.", "AMMAN"),
     ("WHEELING, W.Va. -- Two miners were rescued.", "W.Va."),
@@ -147,9 +148,7 @@ def test_what_is_a_toponym(places_in: Callable[..., dict[str, PlaceMention]], te
         ("Inspectors went to Natanz and to Bagram.", "Bagram", "point"),
     ],
 )
-def test_precision(
-    places_in: Callable[..., dict[str, PlaceMention]], text: str, words: str, precision: str
-) -> None:
+def test_precision(places_in: Callable[..., dict[str, PlaceMention]], text: str, words: str, precision: str) -> None:
     assert places_in(text)[words].precision == precision
 
 
@@ -173,8 +172,8 @@ def test_a_division_and_its_chief_town_are_told_apart(places_in: Callable[..., d
 
 
 def test_countries_in_a_row_do_not_lie_in_each_other(places_in: Callable[..., dict[str, PlaceMention]]) -> None:
-    found = places_in("During her tour of Russia, U.S. reporters asked about Lebanon, Jordan and Cuba.")
-    assert [found[name].country for name in ("Russia", "Lebanon", "Jordan", "Cuba")] == ["RUS", "LBN", "JOR", "CUB"]
+    found = places_in("During her tour of Yemen, U.S. reporters asked about Lebanon, Jordan and Cuba.")
+    assert [found[name].country for name in ("Yemen", "Lebanon", "Jordan", "Cuba")] == ["YEM", "LBN", "JOR", "CUB"]
 
 
 def test_a_list_of_states_is_no_address(places_in: Callable[..., dict[str, PlaceMention]]) -> None:
@@ -207,6 +206,13 @@ def test_mentions_are_ordered_and_stand_where_they_say(parse: Parse, resolver: P
     assert mentions == PlaceResolver().resolve(document, sentences, nationalities=True)
 
 
+def test_a_resolver_travels_to_other_processes(parse: Parse) -> None:
+    document, sentences = parse("Ministers met in Lusaka.")
+    first = PlaceResolver()
+    before = first.resolve(document, sentences)
+    assert pickle.loads(pickle.dumps(first)).resolve(document, sentences) == before
+
+
 def test_an_empty_document_has_no_places(resolver: PlaceResolver) -> None:
     assert resolver.resolve(Document(id="empty", text=""), ()) == ()
 
@@ -218,7 +224,7 @@ HAPPENED = [
     ("In Khartoum, protesters burned tyres.", "burned", "Khartoum"),
     ("Police arrested two men near Marseille.", "arrested", "Marseille"),
     ("Three soldiers were killed outside Mosul.", "killed", "Mosul"),
-    ("The army kept 900 soldiers inside Syria.", "kept", "Syria"),
+    ("The brigade stored its mines inside Djibouti.", "stored", "Djibouti"),
     # the most specific of several
     ("Gunmen killed a priest in the town of Bamenda, in Cameroon.", "killed", "Bamenda"),
     ("A bomb exploded in Syria's Idlib province.", "exploded", "Idlib"),
@@ -231,6 +237,7 @@ HAPPENED = [
     # what the object lies in
     ("The drone hit a base near Erbil.", "hit", "Erbil"),
     ("The militia killed fighters stationed in Benghazi.", "killed", "Benghazi"),
+    ("Engineers built a hospital in Juba.", "built", "Juba"),
     # event nouns
     ("The attack on Goma drew condemnation.", "attack", "Goma"),
     ("The siege of Aleppo lasted four years.", "siege", "Aleppo"),
@@ -244,7 +251,7 @@ HAPPENED = [
     ("France withdrew its troops from Mali.", "withdrew", "Mali"),
     ("Her visit to Havana ended early.", "visit", "Havana"),
     ("The militants were driven out of Raqqa.", "driven", "Raqqa"),
-    ("He spoke at a rally in Ankara.", "spoke", "Ankara"),
+    ("He spoke at a rally in Nairobi.", "spoke", "Nairobi"),
     ("They fled Bakhmut, where forty people died.", "died", "Bakhmut"),
 ]  # fmt: skip
 

@@ -1,0 +1,66 @@
+"""The features of a marked pair come in, a probability for each PLOVER type comes out: a linear model in plain text.
+
+``codebooks/judge/weights.tsv`` holds one feature a line with its weight for every type; ``make train``
+rebuilds it from the sentences beside it and the codebook's own examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from dragoman.errors import CodebookError
+
+_FILE = "judge/weights.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The types, and a row of weights for each feature (the rarity of the feature already multiplied in)."""
+
+    types: tuple[str, ...]
+    bias: np.ndarray
+    rarity: Mapping[str, float]
+    row: Mapping[str, int]
+    weights: np.ndarray
+
+    def probabilities(self, names: Iterable[str]) -> dict[str, float]:
+        """How probable each type is for these features; even where none is known.
+
+        >>> judge = load_judge()
+        >>> found = judge.probabilities(["word=bomb", "path=bomb", "governs actor=bomb", "governs recipient=bomb"])
+        >>> max(found, key=found.get)
+        'ASSAULT'
+        """
+        known = [name for name in names if name in self.row]
+        score = self.bias.copy()
+        if known:
+            length = float(np.sqrt(sum(self.rarity[name] ** 2 for name in known)))
+            score += self.weights[[self.row[name] for name in known]].sum(axis=0) / length
+        score = np.exp(score - score.max())
+        score /= score.sum()
+        return dict(zip(self.types, map(float, score), strict=True))
+
+
+@cache
+def load_judge() -> Judge:
+    """The judge that is installed, read once."""
+    text = resources.files("dragoman").joinpath("codebooks", *_FILE.split("/")).read_text(encoding="utf-8")
+    lines = iter(text.splitlines())
+    header = next(lines).split("\t")
+    if header[:2] != ["feature", "rarity"]:
+        raise CodebookError(_FILE, 1, "the header is not feature, rarity and the types", "Rebuild it with: make train")
+    bias = np.array([float(cell) for cell in next(lines).split("\t")[2:]])
+    row: dict[str, int] = {}
+    rarity: dict[str, float] = {}
+    weights: list[list[float]] = []
+    for number, line in enumerate(lines):
+        name, rare, *cells = line.split("\t")
+        row[name], rarity[name] = number, float(rare)
+        weights.append([float(cell) for cell in cells])
+    matrix = np.array(weights) * np.array(list(rarity.values()))[:, None]
+    return Judge(types=tuple(header[2:]), bias=bias, rarity=rarity, row=row, weights=matrix)

@@ -1,0 +1,161 @@
+"""A reporting noun, adjective, adverb or preposition goes in, its draft comes out: "Lima’s claim that …", "reportedly"."""
+
+from __future__ import annotations
+
+from dragoman.extract.complements import complement_of_adjective, complement_of_noun
+from dragoman.extract.drafts import Draft
+from dragoman.extract.quotations import QuotationIndex
+from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
+from dragoman.extract.sources import make_source
+from dragoman.extract.spans import spans_of_tokens
+from dragoman.extract.speakers import find_owner, find_subject, is_passive
+from dragoman.records import Sentence
+
+
+_ASPECT = frozenset("continue go begin start keep proceed appear seem tend".split())
+_BE = frozenset("be remain become feel seem appear sound get stay".split())
+
+
+def left_edge(sentence: Sentence, i: int) -> int:
+    """Where the verb group begins: auxiliaries, negation and adverbs right before the verb."""
+    first = i
+    while first > 0:
+        before = first - 1
+        dep = sentence.deps[before]
+        if sentence.heads[before] != i or dep not in ("aux", "auxpass", "neg", "advmod"):
+            break
+        if sentence.tags[before] in ("WRB", "TO") or (before > 0 and sentence.words[before][0].isupper()):
+            break
+        first = before
+    if sentence.deps[i] == "xcomp" and sentence.tags[first - 1 :][:1] == ("TO",):
+        governor = sentence.heads[i]
+        if sentence.lemmas[governor] in _ASPECT and governor == first - 2:
+            return left_edge(sentence, governor)
+    return first
+
+
+def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
+    complement = complement_of_noun(sentence, i, cue)
+    if complement is None:
+        return None
+    first, head = i, find_owner(sentence, i)
+    light = _light_verb(sentence, i)
+    if head is None or (light is not None and sentence.pos[head] == "PRON"):
+        if light is not None:
+            head = find_subject(sentence, light)
+            first = left_edge(sentence, light) if light < i and sentence.deps[i] == "dobj" else i
+    if head is None and "hearsay" not in cue.frames:
+        return None
+    source = make_source(sentence, head, stop_at=i) if head is not None else None
+    if source is not None and head is not None and sentence.deps[head] in ("compound", "amod", "nmod"):
+        source = make_source(sentence, head)
+    stop = complement.cue_stop
+    without = {*range(i, stop), *(range(source.first, source.stop) if source else ())}
+    content = spans_of_tokens(sentence, complement.tokens, quotations, without=without)
+    if source is not None and first <= source.head < stop:
+        first = i
+    return Draft(
+        sentence.index, first, stop, i, source, content, complement.frame, cue.stance_in(complement.frame), False, cue
+    )
+
+
+def _light_verb(sentence: Sentence, noun: int) -> int | None:
+    """The verb that lends the noun its subject: "issued a warning"."""
+    verb = sentence.heads[noun]
+    if sentence.deps[noun] == "pobj" and sentence.words[verb].lower() == "with":
+        above = sentence.heads[verb]
+        return above if sentence.pos[above] == "VERB" and not is_passive(sentence, above) else None
+    if sentence.deps[noun] != "dobj" or sentence.lemmas[verb] not in load_lexicon().light:
+        return None
+    return None if is_passive(sentence, verb) else verb
+
+
+def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotations: QuotationIndex) -> Draft | None:
+    cue = cues[0]
+    dep, verb = sentence.deps[i], sentence.heads[i]
+    if "clause" in cue.frames:
+        if dep != "amod" or verb < i:
+            return None
+        content = spans_of_tokens(sentence, sentence.subtree(verb, without={"relcl", "appos"}), quotations, without={i})
+        return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False, cue)
+    complement = complement_of_adjective(sentence, i, cue)
+    if complement is None and dep == "acomp":
+        complement = complement_of_adjective(sentence, verb, cue)
+    if complement is None:
+        return None
+    if dep == "acomp" and sentence.lemmas[verb] in _BE:
+        head = find_subject(sentence, verb)
+        first = left_edge(sentence, verb) if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb, i)) else i
+    else:
+        return None
+    if head is None:
+        return None
+    source = make_source(sentence, head, stop_at=first)
+    if not source.known and complement.frame in PREPOSITIONS:
+        return None
+    without = {*range(first, complement.cue_stop), *range(source.first, source.stop)}
+    content = spans_of_tokens(sentence, complement.tokens, quotations, without=without)
+    frame = complement.frame
+    return Draft(sentence.index, first, complement.cue_stop, i, source, content, frame, cue.stance_in(frame), False, cue)
+
+
+def adverb_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
+    """ "reportedly": the clause it stands in."""
+    head = sentence.heads[i]
+    tokens = [t for t in sentence.subtree(head, without={"conj", "cc", "relcl", "parataxis"}) if t != i]
+    subject = find_subject(sentence, head) if sentence.pos[head] in ("VERB", "AUX") else None
+    if subject is not None:
+        tokens += [t for t in sentence.subtree(subject) if t not in tokens and not _is_below(sentence, head, subject)]
+    content = spans_of_tokens(sentence, tokens, quotations, without={i})
+    return Draft(sentence.index, i, i + 1, i, None, content, "clause", cue.stance, False, cue)
+
+
+def _is_below(sentence: Sentence, token: int, ancestor: int) -> bool:
+    return token == ancestor or ancestor in sentence.ancestors(token)
+
+
+def preposition_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
+    """ "according to the mayor", "in the words of the mayor"."""
+    for cue in load_lexicon().prepositions.get(sentence.words[i].lower(), ()):
+        stop = i + len(cue.words)
+        if tuple(w.lower() for w in sentence.words[i:stop]) != cue.words:
+            continue
+        head = sentence.child(stop - 1, "pobj")
+        if head is None:
+            continue
+        source = make_source(sentence, head)
+        is_apart = i == 0 or sentence.pos[i - 1] == "PUNCT"
+        if not source.known and not (cue.words == ("according", "to") and is_apart):
+            continue
+        if cue.words[-1] == "per" and not (is_apart or sentence.pos[head] == "PROPN"):
+            continue
+        if cue.words == ("based", "on") and not (is_apart and source.kind in ("document", "publisher", "anonymous")):
+            continue
+        phrase = set(sentence.subtree(i))
+        tokens = [t for t in _scope(sentence, i) if t not in phrase]
+        content = spans_of_tokens(sentence, tokens, quotations, without=phrase)
+        return Draft(sentence.index, i, stop, i, source, content, "clause", cue.stance, True, cue)
+    return None
+
+
+def _scope(sentence: Sentence, i: int) -> list[int]:
+    """The clause that "according to" speaks of: at the edge of a sentence all of it, else the nearest clause."""
+    clause = sentence.heads[i]
+    phrase = sentence.subtree(i)
+    at_start = all(sentence.pos[t] in ("PUNCT", "CCONJ", "ADV") for t in range(phrase[0]))
+    at_end = all(sentence.pos[t] in ("PUNCT", "SPACE") for t in range(phrase[-1] + 1, len(sentence)))
+    while sentence.heads[clause] != clause:
+        is_clause = sentence.pos[clause] in ("VERB", "AUX")
+        if is_clause and not (at_start or at_end) and sentence.deps[clause] in ("ccomp", "advcl", "relcl", "conj", "acl"):
+            break
+        if is_clause and at_end and sentence.deps[clause] in ("ccomp", "relcl", "advcl") and not _follows_comma(sentence, phrase[0]):
+            break
+        clause = sentence.heads[clause]
+    tokens = sentence.subtree(clause)
+    while tokens and sentence.pos[tokens[0]] in ("CCONJ", "PUNCT") and sentence.words[tokens[0]] not in "“\"‘":
+        tokens = tokens[1:]
+    return tokens
+
+
+def _follows_comma(sentence: Sentence, first: int) -> bool:
+    return first > 0 and sentence.pos[first - 1] == "PUNCT"

@@ -1,0 +1,303 @@
+"""The command line as a user meets it: what is written, what is said on which stream, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+import dragoman
+from dragoman.cli import main
+from dragoman.coder import Coder
+from dragoman.coding.codebook import load_codebook
+
+Run = Callable[..., Result]
+REPOSITORY = Path(__file__).resolve().parents[1]
+PROGRAM = Path(sys.executable).with_name("dragoman")
+ANKARA = "Ankara expelled ten Dutch diplomats on Monday."
+OPTIONS = [(name, option) for name, command in main.commands.items() for p in command.params for option in p.opts]
+
+
+@pytest.fixture
+def run(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The real commands in this process, with the coder that is loaded already."""
+    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+
+    def invoke(*arguments: object, given: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ANKARA, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def case(run: Run, article: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "case.duckdb"
+    assert run("code", article, "--published", "2018-04-12", "--publisher", "Wire", "--to", path).exit_code == 0
+    return path
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_lines(path: Path, *items: object) -> Path:
+    path.write_text("".join(item if isinstance(item, str) else json.dumps(item) + "\n" for item in items), "utf-8")
+    return path
+
+
+# What is documented
+
+
+def test_every_command_has_a_section_in_the_guide() -> None:
+    guide = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [name for name in main.commands if f"\n## `dragoman {name}" not in guide]
+    assert not missing, f"docs/commands.md has no section on {', '.join(missing)}"
+
+
+@pytest.mark.parametrize(("command", "option"), [(c, o) for c, o in OPTIONS if o.startswith("--")])
+def test_every_option_is_in_its_section_of_the_guide(command: str, option: str) -> None:
+    guide = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
+    section = guide.partition(f"\n## `dragoman {command}")[2].partition("\n## ")[0]
+    assert f"`{option}" in section
+
+
+@pytest.mark.parametrize("command", ["", *main.commands])
+def test_help_shows_an_example(run: Run, command: str) -> None:
+    result = run(*command.split(), "--help")
+    assert result.exit_code == 0
+    assert f"\n      dragoman {command}" in result.output or f"\n    dragoman {command}" in result.output
+    assert max(map(len, result.output.splitlines())) <= 120
+
+
+def test_every_field_of_a_claim_is_in_the_contract(run: Run, article: Path, tmp_path: Path) -> None:
+    run("code", article, "--to", tmp_path / "a.jsonl")
+    contract = (REPOSITORY / "docs" / "contract.md").read_text(encoding="utf-8")
+    (claim,) = lines_of(tmp_path / "a.jsonl")
+    missing = [name for name in (*claim, *claim["actor"], *claim["trigger"]) if f"`{name}`" not in contract]
+    assert not missing, f"docs/contract.md says nothing about {missing}"
+
+
+# code
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet", ".duckdb"])
+def test_an_article_is_coded_into_every_format(run: Run, article: Path, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"claims{suffix}"
+    result = run("code", article, "--published", "2018-04-12", "--to", target)
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "1 documents, 1 claims" in result.stderr
+    query = "SELECT type, cameo FROM claims" if suffix == ".duckdb" else f"SELECT type, CAST(cameo AS VARCHAR) FROM '{target}'"
+    with duckdb.connect(str(target) if suffix == ".duckdb" else ":memory:") as connection:
+        ((event_type, cameo),) = connection.execute(query).fetchall()
+    assert event_type == "SANCTION"
+    assert cameo.isdigit()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["article.txt", f"claims{suffix}"]
+
+
+def test_a_claim_has_what_the_contract_says(run: Run, article: Path, tmp_path: Path) -> None:
+    run("code", article, "--published", "2018-04-12", "--to", tmp_path / "a.jsonl")
+    (claim,) = lines_of(tmp_path / "a.jsonl")
+    assert claim["actor"]["text"] == "Ankara"
+    assert (claim["actor"]["code"], claim["recipient"]["code"]) == ("TUR", "NLDGOV")
+    assert claim["trigger"] == {"text": "expelled", "span": [7, 15]}
+    assert claim["sentence_span"] == [0, len(ANKARA)]
+    assert (claim["date"]["text"], claim["date"]["value"]) == ("Monday", "2018-04-09")
+    assert (claim["status"], claim["sources"], claim["quoted"], claim["about"]) == ("actual", [], "none", None)
+
+
+def test_without_a_date_of_printing_a_relative_date_stays_unresolved(run: Run, article: Path, tmp_path: Path) -> None:
+    run("code", article, "--to", tmp_path / "a.jsonl")
+    (claim,) = lines_of(tmp_path / "a.jsonl")
+    assert claim["date"] is None or (claim["date"]["text"], claim["date"]["value"]) == ("Monday", None)
+
+
+def test_a_document_without_claims_is_no_failure(run: Run, tmp_path: Path) -> None:
+    given = write_lines(tmp_path / "a.jsonl", {"text": "The weather was fine."})
+    result = run("code", given, "--to", tmp_path / "claims.jsonl")
+    assert result.exit_code == 0
+    assert (tmp_path / "claims.jsonl").read_bytes() == b""
+
+
+def test_standard_input(run: Run, tmp_path: Path) -> None:
+    given = json.dumps({"id": "n-1", "text": ANKARA}) + "\n"
+    assert run("code", "-", "--to", tmp_path / "claims.jsonl", given=given).exit_code == 0
+    assert [claim["document"] for claim in lines_of(tmp_path / "claims.jsonl")] == ["n-1"]
+
+
+def test_some_documents_fail_and_the_others_are_coded(run: Run, tmp_path: Path) -> None:
+    given = write_lines(tmp_path / "a.jsonl", {"text": ANKARA}, "{broken\n", {"text": ANKARA + " It rained."}, {"id": "x"})
+    for name in ("claims.jsonl", "case.duckdb"):
+        result = run("code", given, tmp_path / "missing.txt", "--to", tmp_path / name)
+        assert result.exit_code == 1
+        assert "2 documents, 2 claims" in result.stderr
+        for place in ("a.jsonl, line 2", "a.jsonl, line 4", "missing.txt"):
+            assert place in result.stderr
+    with duckdb.connect(str(tmp_path / "case.duckdb")) as connection:
+        assert len(connection.execute("SELECT * FROM failures").fetchall()) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["code", "article.txt"], "--to"),
+        (["code", "--to", "a.jsonl"], "INPUT"),
+        (["code", "article.txt", "--to", "a.xlsx"], ".jsonl"),
+        (["code", "article.txt", "--to", "none/a.jsonl"], "no folder"),
+        (["code", "article.txt", "--to", "none/a.duckdb"], "no folder"),
+        (["code", "article.txt", "--to", "article.txt"], "overwritten"),
+        (["code", "article.txt", "--to", "a.jsonl", "--published", "Monday"], "YYYY-MM-DD"),
+        (["code", "article.txt", "--to", "notes.duckdb"], "notes.duckdb"),
+        (["code", "article.txt", "--to", "a.jsonl", "--colour", "red"], "--colour"),
+        (["annotate", "article.txt", "--to", "a.csv"], ".jsonl"),
+        (["relate", "article.txt", "--to", "a.parquet"], ".jsonl"),
+        (["show", "none.duckdb"], "no such case file"),
+        (["show", "case.duckdb", "--limit", "0"], "--limit"),
+        (["show", "case.duckdb", "--since", "Monday"], "--since"),
+        (["show", "case.duckdb", "--status", "sure"], "--status"),
+        (["show", "case.duckdb", "--type", "ATTACK"], "ASSAULT"),
+        (["explain", "case.duckdb", "c_none"], "no claim"),
+        (["explain", "none.duckdb", "c_1"], "no such case file"),
+        (["decode"], "decode"),
+    ],
+)
+def test_wrong_use_is_told_in_words_with_status_2(
+    run: Run, case: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], told: str
+) -> None:
+    monkeypatch.chdir(case.parent)
+    Path("notes.duckdb").write_text("Dear diary, " * 1000, encoding="utf-8")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.output
+    assert Path("article.txt").read_text(encoding="utf-8") == ANKARA
+
+
+def test_a_parser_that_is_not_installed_is_wrong_use(article: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["code", str(article), "--to", str(tmp_path / "a.jsonl"), "--model", "xx_none"])
+    assert result.exit_code == 2
+    assert "xx_none" in result.stderr
+    assert not (tmp_path / "a.jsonl").exists()
+
+
+# annotate, relate
+
+
+def test_annotate_writes_every_layer_a_document_a_row(run: Run, tmp_path: Path) -> None:
+    text = "Lima said on Monday that Quito had shelled Tumbes."
+    given = write_lines(tmp_path / "a.jsonl", {"id": "1", "text": text, "published": "2018-04-12"}, {"id": "2", "text": "Rain."})
+    assert run("annotate", given, "--to", tmp_path / "layers.jsonl").exit_code == 0
+    row, empty = lines_of(tmp_path / "layers.jsonl")
+    assert list(row) == ["id", "attributions", "dates", "places", "actors", "predicates"]
+    (attribution,) = row["attributions"]
+    assert [text[slice(*attribution[key])] for key in ("source", "cue")] == ["Lima", "said"]
+    assert "Quito had shelled Tumbes" in "".join(text[slice(*span)] for span in attribution["content"])
+    assert [(date["text"], date["value"], date["type"]) for date in row["dates"]] == [("Monday", "2018-04-09", "DATE")]
+    assert {"shelled", "said"} <= {text[slice(*predicate["span"])] for predicate in row["predicates"]}
+    assert "Tumbes" in {text[slice(*place["span"])] for place in row["places"]}
+    assert {"PER", "ECU"} <= {(actor["code"] or "")[:3] for actor in row["actors"]}
+    assert (empty["id"], empty["attributions"], empty["dates"]) == ("2", [], [])
+
+
+def test_relate_types_what_one_marked_actor_did_to_another(run: Run, tmp_path: Path) -> None:
+    pair = {"id": "1", "text": ANKARA, "actor": [0, 6], "recipient": [20, 35]}
+    weather = {"id": "2", "text": "The weather in Lima was fine in Quito.", "actor": [15, 19], "recipient": [32, 37]}
+    given = write_lines(tmp_path / "pairs.jsonl", pair, weather, {"id": "3", "text": ANKARA, "actor": [0, 600]})
+    result = run("relate", given, "--to", tmp_path / "types.jsonl")
+    assert result.exit_code == 1
+    assert "pairs.jsonl, line 3" in result.stderr
+    first, second = lines_of(tmp_path / "types.jsonl")
+    assert list(first) == ["id", "type", "quad", "score", "rule"]
+    assert (first["id"], first["type"], first["quad"]) == ("1", "SANCTION", 4)
+    assert second["type"] in load_codebook().types
+    assert second["score"] < first["score"]
+
+
+# show, explain, demo
+
+
+def test_show_lists_claims_as_a_table_and_as_json(run: Run, case: Path) -> None:
+    shown = run("show", case)
+    assert shown.exit_code == 0
+    assert "SANCTION" in shown.stdout
+    assert "1 of 1 claims" in shown.stdout
+    (claim,) = (json.loads(line) for line in run("show", case, "--json").stdout.splitlines())
+    assert (claim["type"], claim["actor_code"], claim["published"], claim["sources"]) == ("SANCTION", "TUR", "2018-04-12", [])
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (["--actor", "TUR", "--recipient", "NLD", "--type", "sanction", "--status", "actual"], 1),
+        (["--since", "2018-04-12", "--until", "2018-04-12"], 1),
+        (["--since", "2018-04-13"], 0),
+        (["--actor", "NLD"], 0),
+        (["--source", "Wire"], 0),
+    ],
+)
+def test_show_filters(run: Run, case: Path, filters: list[str], found: int) -> None:
+    result = run("show", case, "--json", *filters)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == found
+
+
+def test_explain_says_why(run: Run, case: Path) -> None:
+    claim = json.loads(run("show", case, "--json").stdout)
+    for name in (claim["id"], claim["id"][:6]):
+        told = run("explain", case, name)
+        assert told.exit_code == 0
+        for words in ("[expelled]", claim["rule"], "TUR", "NLDGOV", "actual", "Monday", "Wire itself"):
+            assert words in told.stdout
+
+
+def test_demo_makes_a_case_file_and_shows_it_again(run: Run, tmp_path: Path) -> None:
+    for _ in range(2):
+        result = run("demo", "--case", tmp_path / "demo.duckdb")
+        assert result.exit_code == 0
+        assert "of" in result.stdout
+        assert "Who moved towards whom" in result.stdout
+    with duckdb.connect(str(tmp_path / "demo.duckdb")) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchall() == [(27,)]
+
+
+# The program that is installed
+
+
+def test_the_installed_program_codes_a_pipe(tmp_path: Path) -> None:
+    given = json.dumps({"id": "1", "text": ANKARA}) + "\n{broken\n"
+    target = tmp_path / "claims.jsonl"
+    done = subprocess.run([PROGRAM, "code", "-", "--to", target], input=given.encode(), capture_output=True)
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert b"standard input, line 2" in done.stderr
+    assert [claim["type"] for claim in lines_of(target)] == ["SANCTION"]
+
+
+def test_the_installed_program_tells_its_version_and_wrong_use() -> None:
+    told = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True)
+    assert (told.returncode, dragoman.__version__ in told.stdout) == (0, True)
+    wrong = subprocess.run([PROGRAM, "show", "none.duckdb"], capture_output=True, text=True)
+    assert wrong.returncode == 2
+    assert wrong.stdout == ""
+    assert wrong.stderr.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_error_worth_a_traceback(run: Run, case: Path) -> None:
+    done = subprocess.run(f"'{PROGRAM}' show '{case}' --json | head -c 1", shell=True, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
