@@ -6,7 +6,7 @@ Who (source) says (cue) what (content), nested where one report stands inside an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.extract.cues import find_drafts
 from dragoman.extract.drafts import Draft
@@ -44,25 +44,24 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
     drafts = attach_quotations(document, sentences, drafts, quotations)
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.sentence, d.first, d.stop))
     found = [_finish(draft, sentences, index) for draft in drafts]
-    parents = _find_parents(found)
-    kept = [n for n in range(len(found)) if parents[n] is None or not _only_restates(document, index, drafts[n], found[n])]
-    return _nest([found[n] for n in kept], _find_parents([found[n] for n in kept]))
+    parents = find_parents(found)
+    kept = [n for n, parent in enumerate(parents) if parent is None or not _only_restates(index, drafts[n], found[n])]
+    return _nest([found[n] for n in kept])
 
 
-def _only_restates(document: Document, quotations: QuotationIndex, draft: Draft, attribution: Attribution) -> bool:
+def _only_restates(quotations: QuotationIndex, draft: Draft, attribution: Attribution) -> bool:
     """Is this, inside somebody's words, an attitude, or what the speaker thinks, and so no other source?
 
     "He said he supported the truce", "we believe", "they want to leave" say nothing of who vouches.
     """
     if attribution.stance == "none" or (draft.row is not None and draft.row.vouches == "no"):
         return True
-    if attribution.cue is None or attribution.source is None:
+    if attribution.cue is None or draft.source is None:
         return False
-    speaker = document.text[slice(*attribution.source)].lower()
     is_quoted = quotations.at(attribution.cue[0]) is not None
     if draft.row is not None and "thought" in draft.row.frames and not is_quoted:
-        return speaker in _PRONOUNS
-    return is_quoted and speaker in _FIRST_PERSON
+        return draft.source.word in _PRONOUNS
+    return is_quoted and draft.source.word in _FIRST_PERSON
 
 
 def _finish(draft: Draft, sentences: Sequence[Sentence], quotations: QuotationIndex) -> Attribution:
@@ -91,34 +90,38 @@ def _quoted(content: Sequence[Span], quotations: QuotationIndex) -> Quoted:
     return "direct" if inside >= total * _MOSTLY else "indirect"
 
 
-def _nest(attributions: list[Attribution], parents: list[int | None]) -> tuple[Attribution, ...]:
+def _nest(attributions: list[Attribution]) -> tuple[Attribution, ...]:
     """Set each one's parent; the parent's content grows to hold all of the child's."""
-    spans = [list(a.content) for a in attributions]
+    parents = find_parents(attributions)
+    spans = [a.content for a in attributions]
     for number in sorted(range(len(attributions)), key=lambda n: -_depth(n, parents)):
         parent = parents[number]
         if parent is not None and not all(contains(spans[parent], span) for span in spans[number]):
-            spans[parent] = list(merge([*spans[parent], *spans[number]]))
-    return tuple(
-        replace(a, parent=parents[n], content=tuple(spans[n])) for n, a in enumerate(attributions)
-    )
+            spans[parent] = merge([*spans[parent], *spans[number]])
+    return tuple(replace(a, parent=parents[n], content=spans[n]) for n, a in enumerate(attributions))
 
 
-def _find_parents(attributions: list[Attribution]) -> list[int | None]:
+def find_parents(attributions: Sequence[Attribution]) -> list[int | None]:
     """For each the smallest other one whose content holds its cue."""
-    return _without_cycles([_parent_of(number, inner, attributions) for number, inner in enumerate(attributions)])
+    opening = sorted((span, number) for number, a in enumerate(attributions) for span in a.content)
+    order = sorted((a.cue, number) for number, a in enumerate(attributions) if a.cue is not None)
+    sizes = [sum(end - start for start, end in a.content) for a in attributions]
+    parents: list[int | None] = [None] * len(attributions)
+    active: list[tuple[Span, int]] = []
+    place = 0
+    for cue, number in order:
+        while place < len(opening) and opening[place][0][0] <= cue[0]:
+            active.append(opening[place])
+            place += 1
+        active = [pair for pair in active if pair[0][1] >= cue[0]]
+        holding = [other for span, other in active if span[1] >= cue[1] and other != number]
+        mutual = [o for o in holding if not _holds(attributions[number].content, attributions[o].cue)]
+        parents[number] = min(mutual, key=lambda other: (sizes[other], other), default=None)
+    return _without_cycles(parents)
 
 
-def _parent_of(number: int, inner: Attribution, attributions: list[Attribution]) -> int | None:
-    best, size = None, 0
-    for other, outer in enumerate(attributions):
-        if other == number or inner.cue is None or not contains(outer.content, inner.cue):
-            continue
-        if outer.cue is not None and contains(inner.content, outer.cue):
-            continue
-        length = sum(end - start for start, end in outer.content)
-        if best is None or length < size:
-            best, size = other, length
-    return best
+def _holds(content: Sequence[Span], cue: Span | None) -> bool:
+    return cue is not None and contains(content, cue)
 
 
 def _without_cycles(parents: list[int | None]) -> list[int | None]:
@@ -134,7 +137,7 @@ def _without_cycles(parents: list[int | None]) -> list[int | None]:
     return found
 
 
-def _depth(number: int, parents: list[int | None]) -> int:
+def _depth(number: int, parents: Sequence[int | None]) -> int:
     depth, at = 0, parents[number]
     while at is not None:
         depth, at = depth + 1, parents[at]

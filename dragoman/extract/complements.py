@@ -11,10 +11,45 @@ from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.speakers import find_agent, find_subject, is_passive
 from dragoman.records import Sentence
 
-
-_EMPTY_OBJECTS = frozenset("so it nothing something anything much more little thing lot word goodbye hello yes no".split())
+_EMPTY_OBJECTS = frozenset(
+    [
+        "so",
+        "it",
+        "nothing",
+        "something",
+        "anything",
+        "much",
+        "more",
+        "little",
+        "thing",
+        "lot",
+        "word",
+        "goodbye",
+        "hello",
+        "yes",
+        "no",
+    ]
+)
 # Phrases with these, after an object, tell when, where and by what means: "announced a tax in June".
-_CIRCUMSTANCE = frozenset("in on at by during after before since amid via through until till within despite".split())
+_CIRCUMSTANCE = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "during",
+        "after",
+        "before",
+        "since",
+        "amid",
+        "via",
+        "through",
+        "until",
+        "till",
+        "within",
+        "despite",
+    ]
+)
 # Prepositional phrases that say about which side of the object something is reported.
 _JOINED = frozenset(("for", "as", "to", "with", "on", "against", "over", "about"))
 
@@ -111,7 +146,7 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
 def _ends_quoted(sentence: Sentence, target: int) -> bool:
     """ "called the tax “a joke”", which the parser takes for an object with an apposition."""
     tokens = sentence.subtree(target)
-    return any(sentence.words[t] in "“\"‘``" and sentence.tags[t] == "``" for t in tokens[1:])
+    return any(sentence.words[t] in '“"‘``' and sentence.tags[t] == "``" for t in tokens[1:])
 
 
 def _full(sentence: Sentence, target: int | None) -> list[int]:
@@ -135,7 +170,9 @@ def _object(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Complem
                 continue
             joined = _prepositional(sentence, [i], cue, joined=_JOINED)
             heads = [child] if joined is None else [child, *joined.tokens[:1]]
-            heads += [c for c in sentence.with_dep(i, "xcomp", "advcl") if "inf" in cue.frames and is_infinitive(sentence, c)]
+            heads += [
+                c for c in sentence.with_dep(i, "xcomp", "advcl") if "inf" in cue.frames and is_infinitive(sentence, c)
+            ]
             return Complement("np", extend_phrase(sentence, i, _join(sentence, heads, [])), anchors[-1] + 1)
     if sentence.deps[i] == "relcl" and len(anchors) == 1:
         noun = sentence.heads[i]
@@ -166,9 +203,7 @@ def _stray_object(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
     return Complement("quote", tuple(sentence.subtree(child)), i + 1)
 
 
-def _prepositional(
-    sentence: Sentence, anchors: list[int], cue: Cue, *, joined: Iterable[str]
-) -> Complement | None:
+def _prepositional(sentence: Sentence, anchors: list[int], cue: Cue, *, joined: Iterable[str]) -> Complement | None:
     """A phrase with one of the cue's prepositions; with ``joined`` only those that go along with an object."""
     wanted, last = cue.frames & PREPOSITIONS, anchors[-1]
     if joined:

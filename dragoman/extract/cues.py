@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from dragoman.extract.complements import complement_of_verb
 from dragoman.extract.drafts import Complement, Draft
 from dragoman.extract.kinds import is_mere_data
-from dragoman.extract.noun_cues import adjective_draft, adverb_draft, left_edge, noun_draft, preposition_draft
+from dragoman.extract.noun_cues import adjective_draft, adverb_draft, noun_draft, preposition_draft
 from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon, verb_lemma
 from dragoman.extract.sources import Source, dateline_end, inserted_speaker, make_source, noun_after, noun_before
 from dragoman.extract.spans import spans_of_tokens
-from dragoman.extract.speakers import find_agent, find_subject, is_passive
+from dragoman.extract.speakers import find_agent, find_subject, is_passive, left_edge
 from dragoman.records import Sentence, SourceKind
-
 
 # "You may think": the reader is nobody's source.
 _READER = frozenset(("you", "y'all", "ye"))
+_POINTERS = frozenset(("that", "this", "these", "what", "there"))
+_FINITE = ("VBD", "VBZ", "VBP", "VBN")
 
 
 def find_drafts(sentence: Sentence, quotations: QuotationIndex) -> list[Draft]:
@@ -114,73 +115,87 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
     first = left_edge(sentence, i)
     inserted = inserted_speaker(sentence, i) if quotable else None
     if inserted is not None:
-        without = {*range(first, inserted.stop)}
-        content = spans_of_tokens(sentence, range(len(sentence)), quotations, without=without)
+        content = spans_of_tokens(sentence, range(len(sentence)), quotations, without=range(first, inserted.stop))
         return Draft(sentence.index, first, last + 1, i, inserted, content, "host", cue.stance, True, cue)
-    head = find_agent(sentence, i) if passive else find_subject(sentence, i)
-    beside = None
-    if head is not None and (head < dateline_end(sentence) or _is_quoted_apart(sentence, head, i, quotations)):
-        head = None
-    if head is None and not passive and sentence.tags[i] in ("VBD", "VBZ", "VBP", "VBN"):
-        head = noun_after(sentence, i) if quotable and _follows_quotation(sentence, first, quotations) else None
-        if head is not None:
-            complement = None
-        else:
-            beside = noun_before(sentence, first)
-    if passive and "hearer" not in cue.frames and complement is not None and complement.frame != "hearsay":
-        if head is None and complement.frame not in ("that", "wh"):
-            return None
-    is_clause = complement is None or complement.frame in ("that", "wh", "quote")
-    if head is None and beside is None and not passive and not is_clause:
+    source = None if passive else _speaker_behind(sentence, i, first, quotations, quotable=quotable)
+    if source is not None:
+        complement = None
+    else:
+        source = _source_of_verb(sentence, i, first, quotations, passive=passive)
+    if not _is_complete(sentence, i, cue, source, complement, passive=passive):
         return None
     stop = max(last + 1, complement.cue_stop if complement else 0)
-    source = make_source(sentence, head, stop_at=i) if head is not None else beside
-    if source is not None and _is_nobody(sentence, source, i):
-        return None
-    if source is None and not passive and sentence.tags[i] == "VB":
-        return None
-    if source is not None and not (_may_report(source, cue, complement) and _may_hold(sentence, source, cue, complement)):
-        return None
     frame = complement.frame if complement else "quote"
+    tokens = complement.tokens if complement else ()
     without = {*range(first, stop), *(range(source.first, source.stop) if source else ())}
     if frame == "hearsay" or passive:
-        without -= set(complement.tokens if complement else ()) - set(range(first, stop))
-    content = spans_of_tokens(sentence, complement.tokens, quotations, without=without) if complement else ()
+        without -= set(tokens) - set(range(first, stop))
+    content = spans_of_tokens(sentence, tokens, quotations, without=without)
     return Draft(sentence.index, first, stop, i, source, content, frame, cue.stance_in(frame), quotable, cue)
 
 
-def _may_report(source: Source, cue: Cue, complement: Complement | None) -> bool:
-    """Can such a subject report in this frame? An attack can't support a law, nor show that …"""
-    if complement is None or source.known:
-        return True
-    if "evidence" in cue.frames:
-        return False
-    is_clause = complement.frame in ("that", "wh", "quote", "host", "inf", "ing")
-    return is_clause or source.kind == "anonymous"
+def _speaker_behind(
+    sentence: Sentence, i: int, first: int, quotations: QuotationIndex, *, quotable: bool
+) -> Source | None:
+    """Who is named behind the verb after a quotation, as in "“Go home,” read one banner"."""
+    if not quotable or sentence.tags[i] not in _FINITE or _subject_outside(sentence, i, quotations) is not None:
+        return None
+    if first == 0 or quotations.at(sentence.starts[first - 1]) is None:
+        return None
+    head = noun_after(sentence, i)
+    return make_source(sentence, head, stop_at=i) if head is not None else None
 
 
-def _may_hold(sentence: Sentence, source: Source, cue: Cue, complement: Complement | None) -> bool:
-    """ "That" and bare figures hold no opinion of anything."""
-    if sentence.words[source.head].lower() in ("that", "this", "these", "what", "there") and not source.known:
+def _source_of_verb(
+    sentence: Sentence, i: int, first: int, quotations: QuotationIndex, *, passive: bool
+) -> Source | None:
+    """Who speaks: the agent of a passive, the subject, or the name right before the verb."""
+    head = find_agent(sentence, i) if passive else _subject_outside(sentence, i, quotations)
+    if head is not None:
+        return make_source(sentence, head, stop_at=i)
+    if passive or sentence.tags[i] not in _FINITE:
+        return None
+    return noun_before(sentence, first)
+
+
+def _subject_outside(sentence: Sentence, i: int, quotations: QuotationIndex) -> int | None:
+    """The subject, unless it stands in a dateline, or inside a quotation and the verb does not: a slip of the parser."""
+    head = find_subject(sentence, i)
+    if head is None or head < dateline_end(sentence):
+        return None
+    quoted = quotations.at(sentence.starts[head])
+    is_apart = quoted is not None and quoted != quotations.at(sentence.starts[i]) and head < i
+    return None if is_apart else head
+
+
+def _is_complete(
+    sentence: Sentence, i: int, cue: Cue, source: Source | None, complement: Complement | None, *, passive: bool
+) -> bool:
+    """Can this source report this, and is there one where one is needed?"""
+    frame = complement.frame if complement else "quote"
+    if source is None:
+        is_clause = frame in ("that", "wh", "quote")
+        if passive:
+            return is_clause or frame == "hearsay" or "hearer" in cue.frames
+        return is_clause and sentence.tags[i] != "VB"
+    if passive and complement is None:
         return False
-    if "evidence" in cue.frames and complement is not None and complement.frame == "np":
-        return source.kind in ("document", "publisher")
-    is_phrase = complement is not None and (complement.frame in ("np", "small", "as") or complement.frame in PREPOSITIONS)
-    return not (is_phrase and "evidence" not in cue.frames and is_mere_data(sentence, source.head))
+    return not _is_nobody(sentence, source, i) and _may_report(sentence, source, cue, frame)
 
 
 def _is_nobody(sentence: Sentence, source: Source, verb: int) -> bool:
     """The reader in "you may think", and the mere subject of "it is wrong to say"."""
     word = sentence.words[source.head].lower()
     is_dummy = word == "it" and sentence.heads[source.head] != verb and sentence.tags[verb] in ("VB", "VBG")
-    return word in _READER or is_dummy
+    is_pointer = word in _POINTERS and not source.known
+    return word in _READER or is_dummy or is_pointer
 
 
-def _is_quoted_apart(sentence: Sentence, head: int, verb: int, quotations: QuotationIndex) -> bool:
-    """Does the subject stand inside a quotation and the verb outside, so that the parser is wrong about it?"""
-    quoted = quotations.at(sentence.starts[head])
-    return quoted is not None and quoted != quotations.at(sentence.starts[verb]) and head < verb
-
-
-def _follows_quotation(sentence: Sentence, first: int, quotations: QuotationIndex) -> bool:
-    return first > 0 and quotations.at(sentence.starts[first - 1]) is not None
+def _may_report(sentence: Sentence, source: Source, cue: Cue, frame: str) -> bool:
+    """Can such a subject report in this frame? An attack can't support a law, nor show that …"""
+    is_phrase = frame in ("np", "small", "as", "hearsay") or frame in PREPOSITIONS
+    if "evidence" in cue.frames:
+        return source.kind in ("document", "publisher") if frame == "np" else source.known
+    if not source.known:
+        return not is_phrase or source.kind == "anonymous"
+    return not (is_phrase and is_mere_data(sentence, source.head))

@@ -20,12 +20,12 @@ from dragoman.records import Document, Sentence, Span
 _LONGEST = 8
 _FEWEST_WORDS = 15
 _INTRO_WORDS = 5
-_OPENING_MARKS = "“\"‘«„"
+_OPENING_MARKS = '“"‘«„'
 _BULLETS = "-–—•*·►▪"
 _ELLIPSES = ("…", "...", "… .", "[…]", "[...]", "(…)")
-_CONTRACTIONS = frozenset("'ve ’ve 're ’re 'll ’ll n't n’t 'm ’m 'd ’d".split())
-_OWN_WORDS = frozenset("i me my we us our you your let's".split())
-_FIRST_PERSON = frozenset("i me my we us our ours".split())
+_CONTRACTIONS = frozenset(["'ve", "’ve", "'re", "’re", "'ll", "’ll", "n't", "n’t", "'m", "’m", "'d", "’d"])
+_OWN_WORDS = frozenset(["i", "me", "my", "we", "us", "our", "you", "your", "let's"])
+_FIRST_PERSON = frozenset(["i", "me", "my", "we", "us", "our", "ours"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Paragraph:
 
     @property
     def is_elided(self) -> bool:
-        return self.text.rstrip("”\" ").endswith(_ELLIPSES)
+        return self.text.rstrip('”" ').endswith(_ELLIPSES)
 
 
 def find_excerpts(
@@ -162,9 +162,7 @@ def _end_of_excerpt(
     return number
 
 
-def _end_of_statement(
-    sentences: Sequence[Sentence], paragraphs: Sequence[_Paragraph], first: int, stop: int
-) -> int:
+def _end_of_statement(sentences: Sequence[Sentence], paragraphs: Sequence[_Paragraph], first: int, stop: int) -> int:
     """A statement goes on as long as its author says "I" or "we"; where nobody does, it is no statement."""
     number = first
     while number < stop:

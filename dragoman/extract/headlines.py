@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.extract.drafts import Draft
-from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.kinds import load_source_words
+from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.sources import Source
 from dragoman.records import Document, Sentence, SourceKind
 

@@ -8,11 +8,12 @@ from functools import cache
 from dragoman.records import Sentence, SourceKind
 from dragoman.tables import read_table
 
-
 COLUMNS = ("word", "kinds")
 # What ends so is taken for a person unless ``codebooks/sources.csv`` calls it a thing.
 _HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "crat", "person")
-_UNNAMED = frozenset("anonymous unnamed unidentified undisclosed several some many numerous other various".split())
+_UNNAMED = frozenset(
+    ["anonymous", "unnamed", "unidentified", "undisclosed", "several", "some", "many", "numerous", "other", "various"]
+)
 WORLD_LABELS = frozenset(("GPE", "NORP", "ORG", "LOC", "FAC"))
 
 

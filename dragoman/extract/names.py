@@ -7,12 +7,47 @@ from dragoman.extract.sources import name_after_outlet
 from dragoman.records import Entity, Sentence
 
 _DROPPED = frozenset(
-    "the a an some several many two three four five six seven eight nine ten another other one anonymous unnamed "
-    "unidentified various numerous its his her their our my this that these those both all".split()
+    [
+        "the",
+        "a",
+        "an",
+        "some",
+        "several",
+        "many",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "another",
+        "other",
+        "one",
+        "anonymous",
+        "unnamed",
+        "unidentified",
+        "various",
+        "numerous",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "both",
+        "all",
+    ]
 )
 # Offices and bodies are known by what they are of: "ministry of defence", "envoy to Libya".
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "to"))
-_SMALL = frozenset("de da dos al el bin ibn van von der den di la le".split())
+_SMALL = frozenset(["de", "da", "dos", "al", "el", "bin", "ibn", "van", "von", "der", "den", "di", "la", "le"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 
@@ -62,10 +97,14 @@ def short_name(sentence: Sentence, head: int) -> str:
 def is_clear(sentence: Sentence, head: int) -> bool:
     """Does the phrase tell by itself who is meant: "Turkey's foreign minister", and not "the minister"?"""
     tokens = _core(sentence, head)
-    return sentence.pos[head] == "PROPN" or any(
-        sentence.pos[t] == "PROPN" or (sentence.words[t][0].isupper() and t > 0 and sentence.tags[t] == "JJ")
-        for t in tokens
-    ) or _person_named(sentence, head) is not None
+    return (
+        sentence.pos[head] == "PROPN"
+        or any(
+            sentence.pos[t] == "PROPN" or (sentence.words[t][0].isupper() and t > 0 and sentence.tags[t] == "JJ")
+            for t in tokens
+        )
+        or _person_named(sentence, head) is not None
+    )
 
 
 def _person_named(sentence: Sentence, head: int) -> str | None:
@@ -155,4 +194,4 @@ def _text(sentence: Sentence, tokens: list[int]) -> str:
     for place, token in enumerate(tokens):
         glued = place > 0 and sentence.starts[token] == sentence.ends[tokens[place - 1]]
         parts.append(sentence.words[token] if glued or place == 0 else f" {sentence.words[token]}")
-    return "".join(parts).strip(" ,;:“”\"")
+    return "".join(parts).strip(' ,;:“”"')

@@ -8,30 +8,10 @@ from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.sources import make_source
 from dragoman.extract.spans import spans_of_tokens
-from dragoman.extract.speakers import find_owner, find_subject, is_passive
+from dragoman.extract.speakers import find_owner, find_subject, is_passive, left_edge
 from dragoman.records import Sentence
 
-
-_ASPECT = frozenset("continue go begin start keep proceed appear seem tend".split())
-_BE = frozenset("be remain become feel seem appear sound get stay".split())
-
-
-def left_edge(sentence: Sentence, i: int) -> int:
-    """Where the verb group begins: auxiliaries, negation and adverbs right before the verb."""
-    first = i
-    while first > 0:
-        before = first - 1
-        dep = sentence.deps[before]
-        if sentence.heads[before] != i or dep not in ("aux", "auxpass", "neg", "advmod"):
-            break
-        if sentence.tags[before] in ("WRB", "TO") or (before > 0 and sentence.words[before][0].isupper()):
-            break
-        first = before
-    if sentence.deps[i] == "xcomp" and sentence.tags[first - 1 :][:1] == ("TO",):
-        governor = sentence.heads[i]
-        if sentence.lemmas[governor] in _ASPECT and governor == first - 2:
-            return left_edge(sentence, governor)
-    return first
+_BE = frozenset(["be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay"])
 
 
 def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
@@ -85,7 +65,9 @@ def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotation
         return None
     if dep == "acomp" and sentence.lemmas[verb] in _BE:
         head = find_subject(sentence, verb)
-        first = left_edge(sentence, verb) if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb, i)) else i
+        first = (
+            left_edge(sentence, verb) if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb, i)) else i
+        )
     else:
         return None
     if head is None:
@@ -96,7 +78,9 @@ def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotation
     without = {*range(first, complement.cue_stop), *range(source.first, source.stop)}
     content = spans_of_tokens(sentence, complement.tokens, quotations, without=without)
     frame = complement.frame
-    return Draft(sentence.index, first, complement.cue_stop, i, source, content, frame, cue.stance_in(frame), False, cue)
+    return Draft(
+        sentence.index, first, complement.cue_stop, i, source, content, frame, cue.stance_in(frame), False, cue
+    )
 
 
 def adverb_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
@@ -146,13 +130,22 @@ def _scope(sentence: Sentence, i: int) -> list[int]:
     at_end = all(sentence.pos[t] in ("PUNCT", "SPACE") for t in range(phrase[-1] + 1, len(sentence)))
     while sentence.heads[clause] != clause:
         is_clause = sentence.pos[clause] in ("VERB", "AUX")
-        if is_clause and not (at_start or at_end) and sentence.deps[clause] in ("ccomp", "advcl", "relcl", "conj", "acl"):
+        if (
+            is_clause
+            and not (at_start or at_end)
+            and sentence.deps[clause] in ("ccomp", "advcl", "relcl", "conj", "acl")
+        ):
             break
-        if is_clause and at_end and sentence.deps[clause] in ("ccomp", "relcl", "advcl") and not _follows_comma(sentence, phrase[0]):
+        if (
+            is_clause
+            and at_end
+            and sentence.deps[clause] in ("ccomp", "relcl", "advcl")
+            and not _follows_comma(sentence, phrase[0])
+        ):
             break
         clause = sentence.heads[clause]
     tokens = sentence.subtree(clause)
-    while tokens and sentence.pos[tokens[0]] in ("CCONJ", "PUNCT") and sentence.words[tokens[0]] not in "“\"‘":
+    while tokens and sentence.pos[tokens[0]] in ("CCONJ", "PUNCT") and sentence.words[tokens[0]] not in '“"‘':
         tokens = tokens[1:]
     return tokens
 

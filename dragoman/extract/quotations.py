@@ -119,7 +119,7 @@ def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, list[
 
 
 def _opens_double(text: str, at: int) -> bool:
-    return text[at] in "“„«\"" or text.startswith("``", at)
+    return text[at] in '“„«"' or text.startswith("``", at)
 
 
 def _scan(text: str, start: int, end: int, sentence_ends: list[int]) -> Iterator[tuple[Span, bool]]:

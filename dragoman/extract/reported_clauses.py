@@ -8,8 +8,7 @@ from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.speakers import is_parallel_report, is_trailing_report
 from dragoman.records import Sentence
 
-
-_QUESTION_WORDS = frozenset("whether if what who whom whose which why how when where".split())
+_QUESTION_WORDS = frozenset(["whether", "if", "what", "who", "whom", "whose", "which", "why", "how", "when", "where"])
 # What the writer sets against what was said: "said it would sign, despite its threats".
 _CONTRAST = frozenset(("despite", "notwithstanding"))
 
@@ -156,9 +155,11 @@ def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]
     dropped: set[int] = set()
     for part in sentence.children[child]:
         dep = sentence.deps[part]
-        if (dep == "advcl" and is_trailing_report(sentence, part)) or is_parallel_report(sentence, part):
-            dropped.update(sentence.subtree(part))
-        elif dep == "prep" and part > child and sentence.words[part].lower() in _CONTRAST:
+        if (
+            (dep == "advcl" and is_trailing_report(sentence, part))
+            or is_parallel_report(sentence, part)
+            or (dep == "prep" and part > child and sentence.words[part].lower() in _CONTRAST)
+        ):
             dropped.update(sentence.subtree(part))
         elif part == last + 1 and sentence.deps[part] in ("prep", "npadvmod") and last < child:
             phrase = sentence.subtree(part)

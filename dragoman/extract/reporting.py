@@ -18,8 +18,33 @@ PARTS = ("verb", "noun", "adverb", "adjective", "preposition", "light")
 STANCES = ("assert", "doubt", "deny", "ask", "intend", "none")
 VOUCHES = ("yes", "clause", "no")
 PREPOSITIONS = frozenset(
-    "about against among around as at behind between by for from in into of on onto over through to toward towards "
-    "under upon with without".split()
+    [
+        "about",
+        "against",
+        "among",
+        "around",
+        "as",
+        "at",
+        "behind",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "onto",
+        "over",
+        "through",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "upon",
+        "with",
+        "without",
+    ]
 )
 FRAMES: Mapping[str, str] = {
     "that": "a finite clause, with or without 'that': said (that) it would leave",
@@ -27,7 +52,7 @@ FRAMES: Mapping[str, str] = {
     "wh": "a clause with whether, what, how, why: asked whether it would leave",
     "inf": "an infinitive: vowed to leave, wants them to leave",
     "ing": "a gerund: denied leaving",
-    "quote": "direct speech may follow or go before: \"We leave,\" he said",
+    "quote": 'direct speech may follow or go before: "We leave," he said',
     "np": "its object is what is attributed: announced a ceasefire",
     "small": "object and predicate: called him a traitor",
     "as": "object and as-phrase: described the raid as a crime",
@@ -110,7 +135,9 @@ def verb_lemma(lemma: str, word: str) -> str:
     verbs, word = load_lexicon().verbs, word.lower()
     if lemma in verbs:
         return lemma
-    stems = [word[:-cut] for cut, ending in ((1, "s"), (1, "d"), (2, "ed"), (2, "es"), (3, "ing")) if word.endswith(ending)]
+    stems = [
+        word[:-cut] for cut, ending in ((1, "s"), (1, "d"), (2, "ed"), (2, "es"), (3, "ing")) if word.endswith(ending)
+    ]
     stems += [stem + "e" for stem in stems if word.endswith("ing")]
     stems += [stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]]
     return next((stem for stem in stems if stem in verbs), lemma)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from dragoman.extract.kinds import is_outlet_word, kind_of
 from dragoman.records import Sentence, SourceKind, Span
 
-
 _ASIDES = frozenset(("however", "meanwhile", "too", "though", "then"))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The noun phrase that names who speaks: tokens ``first`` up to ``stop`` of one sentence, and its head."""
+    """The noun phrase that names who speaks: tokens ``first`` up to ``stop`` of one sentence, and its head.
+
+    ``word`` is the head in lower case; ``known`` tells whether the noun is one that can speak at all.
+    """
 
     sentence: int
     first: int
@@ -22,6 +24,7 @@ class Source:
     span: Span
     kind: SourceKind
     known: bool
+    word: str = ""
 
 
 def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) -> Source:
@@ -39,7 +42,8 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
     name = name_after_outlet(sentence, head)
     if name:
         kind, known, stop = "publisher", True, max(stop, name[-1] + 1)
-    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known)
+    word = sentence.words[head].lower()
+    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known, word)
 
 
 def name_after_outlet(sentence: Sentence, head: int) -> list[int]:
@@ -88,7 +92,9 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
     while todo:
         for child in sentence.children[todo.pop()]:
             dep = sentence.deps[child]
-            if dep in ("advcl", "ccomp", "parataxis", "csubj") or (dep == "conj" and sentence.pos[child] in ("VERB", "AUX")):
+            if dep in ("advcl", "ccomp", "parataxis", "csubj") or (
+                dep == "conj" and sentence.pos[child] in ("VERB", "AUX")
+            ):
                 continue
             if dep in ("npadvmod", "advmod", "acl"):
                 first = sentence.subtree(child)[0]
@@ -102,8 +108,10 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
 def _trim(sentence: Sentence, first: int, stop: int, head: int) -> tuple[int, int]:
     while first < head and sentence.pos[first] in ("PUNCT", "SPACE", "CCONJ"):
         first += 1
-    while stop - 1 > head and (sentence.pos[stop - 1] in ("PUNCT", "SPACE", "CCONJ") or sentence.tags[stop - 1] == "POS"):
-        if sentence.words[stop - 1] in ")”\"" and sentence.tags[stop - 1] != "POS":
+    while stop - 1 > head and (
+        sentence.pos[stop - 1] in ("PUNCT", "SPACE", "CCONJ") or sentence.tags[stop - 1] == "POS"
+    ):
+        if sentence.words[stop - 1] in ')”"' and sentence.tags[stop - 1] != "POS":
             break
         stop -= 1
     return first, stop
@@ -118,7 +126,11 @@ def noun_before(sentence: Sentence, i: int) -> Source | None:
         stop = max(t for t in range(stop) if sentence.words[t] == "(")
     if stop > 3 and sentence.words[stop - 1] == "," and sentence.words[stop - 2].lower() in _ASIDES:
         stop -= 2
-    if stop > 2 and sentence.words[stop - 1] == "," and (sentence.pos[stop - 2] == "PROPN" or _is_name(sentence, stop - 2)):
+    if (
+        stop > 2
+        and sentence.words[stop - 1] == ","
+        and (sentence.pos[stop - 2] == "PROPN" or _is_name(sentence, stop - 2))
+    ):
         stop -= 1
     head = stop - 1
     if stop == 0 or not (sentence.pos[head] in ("PROPN", "PRON", "NOUN") or _is_name(sentence, head)):
@@ -134,8 +146,8 @@ def noun_before(sentence: Sentence, i: int) -> Source | None:
     if sentence.pos[head] != "PRON":
         while first > 0 and sentence.pos[first - 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM"):
             first -= 1
-    kind = kind or "person"
-    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind, known)
+    word = sentence.words[head].lower()
+    return Source(sentence.index, first, stop, head, sentence.span_of(first, stop), kind or "person", known, word)
 
 
 def _phrase_from_start(sentence: Sentence, stop: int) -> Source | None:

@@ -54,17 +54,15 @@ def _runs(sentence: Sentence, tokens: list[int], without: Collection[int]) -> li
     """Stretches of tokens; a gap of punctuation alone does not part them, the edges carry none."""
     runs: list[list[int]] = []
     for token in tokens:
-        if runs and all(
-            sentence.pos[t] in _BRIDGE and t not in without for t in range(runs[-1][1], token)
-        ):
+        if runs and all(sentence.pos[t] in _BRIDGE and t not in without for t in range(runs[-1][1], token)):
             runs[-1][1] = token + 1
         else:
             runs.append([token, token + 1])
     trimmed = []
     for first, stop in runs:
-        while first < stop and sentence.pos[first] in _BRIDGE and sentence.words[first] not in "([“\"‘$#":
+        while first < stop and sentence.pos[first] in _BRIDGE and sentence.words[first] not in '([“"‘$#':
             first += 1
-        while stop > first and sentence.pos[stop - 1] in _BRIDGE and sentence.words[stop - 1] not in ")]”\"’%":
+        while stop > first and sentence.pos[stop - 1] in _BRIDGE and sentence.words[stop - 1] not in ')]”"’%':
             stop -= 1
         if any(sentence.pos[t] not in _BRIDGE for t in range(first, stop)):
             trimmed.append((first, stop))

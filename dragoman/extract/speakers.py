@@ -6,10 +6,10 @@ from dragoman.extract.kinds import WORLD_LABELS, kind_of, label_of
 from dragoman.extract.reporting import load_lexicon
 from dragoman.records import Sentence
 
-
 _DEPTH = 8
+_ASPECT = frozenset(["continue", "go", "begin", "start", "keep", "proceed", "appear", "seem", "tend"])
 # Their object does what follows: "urged him to say".
-_OBJECT_ACTS_NOT = frozenset("promise threaten vow pledge swear".split())
+_OBJECT_ACTS_NOT = frozenset(["promise", "threaten", "vow", "pledge", "swear"])
 
 
 def is_passive(sentence: Sentence, i: int) -> bool:
@@ -39,7 +39,9 @@ def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
     dep, head = deps[i], sentence.heads[i]
     if head == i:
         return None
-    if (dep == "advcl" and deps[head] == "ccomp" and is_trailing_report(sentence, i)) or is_parallel_report(sentence, i):
+    if (dep == "advcl" and deps[head] == "ccomp" and is_trailing_report(sentence, i)) or is_parallel_report(
+        sentence, i
+    ):
         return find_subject(sentence, sentence.heads[head], depth - 1)
     if dep in ("conj", "advcl", "dep", "parataxis"):
         return find_subject(sentence, head, depth - 1) if sentence.pos[head] in ("VERB", "AUX") else None
@@ -147,3 +149,21 @@ def _subject_through_preposition(sentence: Sentence, preposition: int, depth: in
     if owner is None and above != governor and sentence.pos[above] in ("VERB", "AUX"):
         return find_subject(sentence, above, depth - 1)
     return owner
+
+
+def left_edge(sentence: Sentence, i: int) -> int:
+    """Where the verb group begins: auxiliaries, negation and adverbs right before the verb."""
+    first = i
+    while first > 0:
+        before = first - 1
+        dep = sentence.deps[before]
+        if sentence.heads[before] != i or dep not in ("aux", "auxpass", "neg", "advmod"):
+            break
+        if sentence.tags[before] in ("WRB", "TO") or (before > 0 and sentence.words[before][0].isupper()):
+            break
+        first = before
+    if sentence.deps[i] == "xcomp" and first > 1 and sentence.tags[first - 1] == "TO":
+        governor = sentence.heads[i]
+        if sentence.lemmas[governor] in _ASPECT and governor == first - 2:
+            return left_edge(sentence, governor)
+    return first

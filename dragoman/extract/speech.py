@@ -60,11 +60,13 @@ def _locate(quotation: Quotation, sentences: Sequence[Sentence], starts: list[in
     first = max(0, bisect_right(starts, quotation.start) - 1)
     last = max(0, bisect_right(starts, quotation.end - 1) - 1)
     before = tuple(
-        t for t, start in enumerate(sentences[first].starts)
+        t
+        for t, start in enumerate(sentences[first].starts)
         if start < quotation.start and sentences[first].pos[t] not in ("PUNCT", "SPACE")
     )
     after = tuple(
-        t for t, start in enumerate(sentences[last].starts)
+        t
+        for t, start in enumerate(sentences[last].starts)
         if start >= quotation.end and sentences[last].pos[t] not in ("PUNCT", "SPACE")
     )
     return _Place(quotation, first, last, before, after)
