@@ -22,6 +22,7 @@ from dragoman.records import (
     Attribution,
     Certainty,
     Claim,
+    Clause,
     DateMention,
     Document,
     Mention,
@@ -108,7 +109,7 @@ class Coder:
             ]
             if not any(marked):
                 continue
-            clauses = find_clauses(sentence, verbs=self.codebook.predicates, nouns=self.codebook.nouns)
+            clauses = self._clauses(sentence)
             found = relate(sentence, clauses, marked[0], marked[1], certainties, self.codebook)
             best = found if best is None or found.score > best.score else best
         if best is None:
@@ -133,12 +134,20 @@ class Coder:
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> tuple[Claim, ...]:
         """The claims of a document that is already parsed."""
         layers = self.layers(document, sentences)
-        mentions, dates, places = (_by_sentence(x) for x in (layers.mentions, layers.dates, layers.places))
+        mentions, dates = _by_sentence(layers.mentions), _by_sentence(layers.dates)
+        places = _by_sentence(layers.places)
         claims: list[Claim] = []
         for sentence in sentences:
-            clauses = find_clauses(sentence, verbs=self.codebook.predicates, nouns=self.codebook.nouns)
+            clauses = self._clauses(sentence)
             own_dates, own_places = dates.get(sentence.index, []), places.get(sentence.index, [])
-            coded = code_events(sentence, clauses, mentions.get(sentence.index, []), own_places, self.codebook)
+            coded = code_events(
+                sentence,
+                clauses,
+                mentions.get(sentence.index, []),
+                own_places,
+                self.codebook,
+                layers.certainties,
+            )
             ids = [_claim_id(document, sentence, each) for each in coded]
             for each, claim_id in zip(coded, ids, strict=True):
                 token = (sentence.index, each.head)
@@ -168,6 +177,10 @@ class Coder:
                     )
                 )
         return tuple(claims)
+
+    def _clauses(self, sentence: Sentence) -> list[Clause]:
+        book = self.codebook
+        return find_clauses(sentence, verbs=book.verbs, nouns=book.nouns, adjectives=book.adjectives)
 
     def _require_parser(self) -> Parser:
         if self._parser is None:

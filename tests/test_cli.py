@@ -103,7 +103,11 @@ def test_an_article_is_coded_into_every_format(run: Run, article: Path, tmp_path
     assert result.exit_code == 0
     assert result.stdout == ""
     assert "1 documents, 1 claims" in result.stderr
-    query = "SELECT type, cameo FROM claims" if suffix == ".duckdb" else f"SELECT type, CAST(cameo AS VARCHAR) FROM '{target}'"
+    query = (
+        "SELECT type, cameo FROM claims"
+        if suffix == ".duckdb"
+        else f"SELECT type, CAST(cameo AS VARCHAR) FROM '{target}'"
+    )
     with duckdb.connect(str(target) if suffix == ".duckdb" else ":memory:") as connection:
         ((event_type, cameo),) = connection.execute(query).fetchall()
     assert event_type == "SANCTION"
@@ -142,7 +146,9 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
 
 
 def test_some_documents_fail_and_the_others_are_coded(run: Run, tmp_path: Path) -> None:
-    given = write_lines(tmp_path / "a.jsonl", {"text": ANKARA}, "{broken\n", {"text": ANKARA + " It rained."}, {"id": "x"})
+    given = write_lines(
+        tmp_path / "a.jsonl", {"text": ANKARA}, "{broken\n", {"text": ANKARA + " It rained."}, {"id": "x"}
+    )
     for name in ("claims.jsonl", "case.duckdb"):
         result = run("code", given, tmp_path / "missing.txt", "--to", tmp_path / name)
         assert result.exit_code == 1
@@ -201,7 +207,9 @@ def test_a_parser_that_is_not_installed_is_wrong_use(article: Path, tmp_path: Pa
 
 def test_annotate_writes_every_layer_a_document_a_row(run: Run, tmp_path: Path) -> None:
     text = "Lima said on Monday that Quito had shelled Tumbes."
-    given = write_lines(tmp_path / "a.jsonl", {"id": "1", "text": text, "published": "2018-04-12"}, {"id": "2", "text": "Rain."})
+    given = write_lines(
+        tmp_path / "a.jsonl", {"id": "1", "text": text, "published": "2018-04-12"}, {"id": "2", "text": "Rain."}
+    )
     assert run("annotate", given, "--to", tmp_path / "layers.jsonl").exit_code == 0
     row, empty = lines_of(tmp_path / "layers.jsonl")
     assert list(row) == ["id", "attributions", "dates", "places", "actors", "predicates"]
@@ -238,7 +246,12 @@ def test_show_lists_claims_as_a_table_and_as_json(run: Run, case: Path) -> None:
     assert "SANCTION" in shown.stdout
     assert "1 of 1 claims" in shown.stdout
     (claim,) = (json.loads(line) for line in run("show", case, "--json").stdout.splitlines())
-    assert (claim["type"], claim["actor_code"], claim["published"], claim["sources"]) == ("SANCTION", "TUR", "2018-04-12", [])
+    assert (claim["type"], claim["actor_code"], claim["published"], claim["sources"]) == (
+        "SANCTION",
+        "TUR",
+        "2018-04-12",
+        [],
+    )
 
 
 @pytest.mark.parametrize(

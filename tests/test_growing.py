@@ -110,7 +110,9 @@ def test_a_known_id_with_another_text_is_an_error_and_changes_nothing(code: Code
     assert all(before[table] == rows for table, rows in after.items())
 
 
-def test_another_model_codes_again_and_keeps_one_coding(coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_another_model_codes_again_and_keeps_one_coding(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
     given = write(tmp_path / "a.jsonl", ['{"id": "1", "text": "Ankara expelled ten Dutch diplomats."}'])
     for model in ("one", "two"):

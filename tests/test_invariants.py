@@ -34,10 +34,12 @@ HOSTILE = {
     "combining": PLAIN.replace("o", "o\u0301").replace("ğ", "g\u0306"),
     "byte order mark": "\ufeff" + PLAIN,
     "controls": PLAIN.replace(" ", "\x0b", 3) + "\x85\x1c\x07",
-    "10,000 characters in one sentence": "Ankara bombed Aleppo and " + "Russia, which said that Iran, " * 330 + "shelled Homs.",
+    "10,000 characters in one sentence": "Ankara bombed Aleppo and "
+    + "Russia, which said that Iran, " * 330
+    + "shelled Homs.",
     "deep nesting": "Iran said " + "that Russia said " * 120 + "that Ankara bombed Aleppo.",
-    "only quotes": "“” \"\" ‘’ «» “““ \"",
-    "unclosed quotes": "“Ankara bombed Aleppo, said “Russia. \"Iran denied it” “" * 3,
+    "only quotes": '“” "" ‘’ «» “““ "',
+    "unclosed quotes": '“Ankara bombed Aleppo, said “Russia. "Iran denied it” “' * 3,
     "only punctuation": "… !!! ??? — -- () [] {} ; : / \\ . . .",
     "one letter": "a",
     "only a name": "Ankara",
@@ -156,7 +158,7 @@ def test_every_claim_and_layer_of_a_hostile_text_keeps_every_rule(coder: Coder, 
     assert all(place["name"] for place in row["places"])
 
 
-@pytest.mark.parametrize("name", ["emoji", "byte order mark", "crlf", "bidi", "astral"])
+@pytest.mark.parametrize("name", ["crlf", "old line ends", "astral", "controls"])
 def test_marks_around_the_words_change_no_claim(coder: Coder, name: str) -> None:
     def told(text: str) -> list[tuple[str, Any]]:
         rows = rows_of(coder, Document(id="1", text=text, published="2018-04-12"))

@@ -18,7 +18,7 @@ from dragoman.tables import read_table
 _PREDICATE_KEYS = ("verb", "noun", "adjective")
 _OTHER_KEYS = ("with", "without", "needs", "actor", "recipient", "reciprocal", "mode", "contexts", "cameo")
 KEYS = frozenset((*_PREDICATE_KEYS, *_OTHER_KEYS, "example", "not"))
-NEEDS = frozenset(("actor", "recipient", "both", "passive", "active", "clause"))
+NEEDS = frozenset(("actor", "recipient", "both", "passive", "active", "clause", "own-act"))
 Condition = tuple[str, frozenset[str]]
 
 
@@ -91,7 +91,6 @@ class Codebook:
     verbs: Mapping[str, tuple[Pattern, ...]]
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
-    predicates: frozenset[str]
     classes: Mapping[str, frozenset[str]]
 
 
@@ -120,7 +119,6 @@ def load_codebook() -> Codebook:
         verbs=_index(patterns, "verbs"),
         nouns=_index(patterns, "nouns"),
         adjectives=_index(patterns, "adjectives"),
-        predicates=frozenset(lemma for p in patterns for lemma in (*p.verbs, *p.adjectives)),
         classes=classes,
     )
 
@@ -141,7 +139,7 @@ def load_classes(text: str) -> dict[str, frozenset[str]]:
 
 
 # Classes that are decided by what the resolvers found, not by a list of nouns.
-OPEN_CLASSES = frozenset(("actor", "place", "person", "state"))
+OPEN_CLASSES = frozenset(("actor", "place", "person", "state", "armed", "promised", "menaced", "refused", "owed"))
 
 
 def parse_patterns(

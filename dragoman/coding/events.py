@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.match import PRIVATE, Pair, decide, slot_tokens
 from dragoman.coding.view import SentenceView
-from dragoman.records import Clause, Event, Mention, PlaceMention, Sentence
+from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Sentence, Status, Token
 
 # Statement acts: what they say, ask or threaten is another event, which they are about.
 _ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
@@ -30,23 +30,27 @@ def code_events(
     mentions: Sequence[Mention],
     places: Sequence[PlaceMention],
     codebook: Codebook,
+    certainties: Mapping[Token, Certainty] | None = None,
 ) -> list[CodedEvent]:
     """Every event of one sentence, in the order of the words, each told once.
 
-    Events carry no date and place yet; ``coder`` adds them.
+    What stands in a complement is decided before the statement about it, so that "said it would
+    withdraw" can be told from "said it would attack".  Events carry no date and place yet; ``coder`` adds them.
     """
     if not mentions:
         return []
     view = SentenceView(sentence, mentions, places, codebook.classes)
     decided: list[tuple[Clause, Pattern, Pair]] = []
     seen: set[tuple[str, str | None, str | None]] = set()
-    for clause in sorted(clauses, key=lambda c: c.head):
+    for clause in sorted(clauses, key=lambda c: (-_depth(sentence, c.head), c.head)):
         for pattern, pair in decide(clause, view, codebook):
             actor, recipient = (m.actor.name if m else None for m in pair)
+            view.note_act(clause.head, pattern.type, _status(certainties, sentence, clause), pair[0])
             key = (pattern.type, actor, recipient)
             if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
                 seen.add(key)
                 decided.append((clause, pattern, pair))
+    decided.sort(key=lambda each: each[0].head)
     by_head: dict[int, int] = {}
     for number, (clause, _, _) in enumerate(decided):
         by_head.setdefault(clause.head, number)
@@ -58,6 +62,15 @@ def code_events(
         )
         for clause, pattern, pair in decided
     ]
+
+
+def _depth(sentence: Sentence, token: int) -> int:
+    return sum(1 for _ in sentence.ancestors(token))
+
+
+def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:
+    found = (certainties or {}).get((sentence.index, clause.head))
+    return found.status if found else "actual"
 
 
 def _is_political(pair: Pair) -> bool:

@@ -86,12 +86,14 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, *, mutual: str
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
     actors = _named_first(actors)
-    if not actors and clause.kind == "noun" and not _undergone(recipients, clause, view):
+    if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
     needs = pattern.needs
     if pattern.reciprocal:
         pairs = _reciprocal_pairs(actors, recipients, mutual)
         return [pair for pair in pairs if "both" not in needs or (pair[0] and pair[1])]
+    if "own-act" in needs and not _is_own(clause, actors, view):
+        return []
     if ("actor" in needs and not actors) or ("recipient" in needs and not recipients):
         return []
     if "both" in needs and not (actors and recipients):
@@ -103,8 +105,15 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, *, mutual: str
     return [(actor, recipient) for actor in actors for recipient in recipients]
 
 
-def _undergone(recipients: list[Mention], clause: Clause, view: SentenceView) -> bool:
+def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
+    """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
+    return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _undergone(recipients: list[Mention], pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
     """Does the noun tell what befell somebody: "the arrest of a prince", but not "the war against the rebels"?"""
+    if recipients and "subject" not in pattern.actor:
+        return True
     return any(view.occupant(token) in recipients for token in slot_tokens(clause, "of"))
 
 

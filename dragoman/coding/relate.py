@@ -10,11 +10,9 @@ from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.features import features
 from dragoman.coding.judge import load_judge
 from dragoman.coding.match import fitting_patterns, parties
-from dragoman.coding.view import SentenceView
+from dragoman.coding.view import CONFLICT, COOPERATION, SentenceView
 from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span, Status
 
-_COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
-_CONFLICT = frozenset(("SANCTION", "COERCE", "PROTEST", "MOBILIZE", "ASSAULT"))
 _STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
 # How far a pattern that links the two outweighs the judge.
 _TRUST = 4.0
@@ -104,7 +102,7 @@ def _as_uttered(event_type: str, certainty: Certainty | None) -> str:
     """What a planned or refused act amounts to today: a promise, a threat, a refusal."""
     status: Status = certainty.status if certainty else "actual"
     if status == "planned":
-        return "AGREE" if event_type in _COOPERATION else "THREATEN" if event_type in _CONFLICT else event_type
-    if status == "negated" and event_type in _COOPERATION | {"AGREE"}:
+        return "AGREE" if event_type in COOPERATION else "THREATEN" if event_type in CONFLICT else event_type
+    if status == "negated" and event_type in COOPERATION | {"AGREE"}:
         return "REJECT"
     return event_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from dragoman.records import Actor, Mention, PlaceMention, Sentence
+from dragoman.records import Actor, Mention, PlaceMention, Sentence, Status
 from dragoman.tables import read_table
 
 STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
@@ -13,6 +13,17 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
 _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
 _DEPTH = 3
+_DUTIES = frozenset(("must", "should", "ought"))
+_ARMED = frozenset(("REB", "MIL", "UAF"))
+_FUTURE = frozenset(("will", "would", "'ll", "’ll", "wo", "shall", "'d", "’d"))
+
+# Acts that somebody may promise or refuse, and acts that he may threaten.
+COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
+CONFLICT = frozenset(("SANCTION", "COERCE", "PROTEST", "MOBILIZE", "ASSAULT"))
+
+
+def _country(mention: Mention) -> str:
+    return (mention.actor.code or mention.actor.name)[:3]
 
 
 def _state_of(place: PlaceMention) -> Mention | None:
@@ -48,8 +59,18 @@ class SentenceView:
     ) -> None:
         self.sentence = sentence
         self._classes = classes
+        self._acts: dict[int, tuple[str, Status, Mention | None]] = {}
         self._mention: dict[int, Mention] = {i: m for m in mentions if m.actor.code for i in range(m.first, m.stop)}
         self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
+
+    def note_act(self, token: int, event_type: str, status: Status, actor: Mention | None) -> None:
+        """Remember what was coded at a predicate, for the statements in which it stands."""
+        self._acts[token] = (event_type, status, actor)
+
+    def act_of(self, token: int, who: Mention) -> bool:
+        """Is the act coded at ``token`` one of this actor's own side?"""
+        actor = self._acts[token][2] if token in self._acts else None
+        return actor is not None and _country(actor) == _country(who)
 
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""
@@ -112,9 +133,28 @@ class SentenceView:
             return found is not None and found.actor.code in _state_names()
         if name == "place":
             return token in self._places
+        if name in ("promised", "menaced", "refused"):
+            return self._is_announced(token, name)
+        if name == "owed":
+            return any(self.sentence.lemmas[c] in _DUTIES for c in self.sentence.with_dep(token, "aux"))
+        if name == "armed":
+            found = self.occupant(token)
+            return found is not None and (found.actor.code or "")[-3:] in _ARMED
         if name == "person":
             found = self._mention.get(token)
             if found is not None:
                 return found.actor.code is not None and len(found.actor.code) > 3
             return lemma in self._classes["people"] or lemma in self._classes["forces"]
         return lemma in self._classes[name]
+
+    def _is_announced(self, token: int, name: str) -> bool:
+        """Is an act coded there that is promised, menaced or refused for the future: "will withdraw", "won't meet"?"""
+        if token not in self._acts or not self._is_future(token):
+            return False
+        event_type, status, _ = self._acts[token]
+        if name == "menaced":
+            return status == "planned" and event_type in CONFLICT
+        return event_type in COOPERATION and status == ("negated" if name == "refused" else "planned")
+
+    def _is_future(self, token: int) -> bool:
+        return any(self.sentence.words[c].lower() in _FUTURE for c in self.sentence.with_dep(token, "aux"))

@@ -21,13 +21,13 @@ from dragoman.records import (
 )
 
 _UNSPECIFIED = "unspecified"
-_SINGULAR = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-_PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
-_NEUTER = frozenset(["it", "its", "itself"])
-_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
+_SINGULAR = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
+_NEUTER = frozenset(("it", "its", "itself"))
+_FIRST = frozenset(("i", "we", "me", "us", "my", "our"))
 _PRONOUNS = _SINGULAR | _PLURAL | _NEUTER | _FIRST
-_ARTICLES = frozenset(["the", "this", "that", "these", "those"])
-_OUTLET_NOISE = frozenset(["the", "newspaper", "news", "agency", "website", "tv", "television"])
+_ARTICLES = frozenset(("the", "this", "that", "these", "those"))
+_OUTLET_NOISE = frozenset(("the", "newspaper", "news", "agency", "website", "tv", "television"))
 
 
 def build_chain(

@@ -17,8 +17,10 @@ _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "compound"))
 _AGENT_PREPOSITIONS = ("by",)
 
 
-def find_clauses(sentence: Sentence, *, verbs: Container[str], nouns: Container[str]) -> list[Clause]:
-    """The clauses of a sentence whose predicate is one of ``verbs`` or ``nouns`` (lemmas), in order.
+def find_clauses(
+    sentence: Sentence, *, verbs: Container[str], nouns: Container[str], adjectives: Container[str] = ()
+) -> list[Clause]:
+    """The clauses of a sentence whose predicate is one of ``verbs``, ``nouns`` (lemmas) or ``adjectives``, in order.
 
     A verb is looked up with its particle ("back down") and without.
 
@@ -34,15 +36,14 @@ def find_clauses(sentence: Sentence, *, verbs: Container[str], nouns: Container[
     for i, pos in enumerate(sentence.pos):
         if sentence.tags[i] == "VBG" and sentence.deps[i] in _NOMINAL and sentence.words[i].lower() in nouns:
             found.append(_noun_clause(sentence, i, sentence.words[i].lower(), finder))
+        elif sentence.words[i].lower() in adjectives and (pos == "ADJ" or sentence.tags[i] == "VBN"):
+            found.append(_adjective_clause(sentence, i, finder))
         elif pos in ("VERB", "AUX"):
             lemma = verb_lemma(sentence, i)
             if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i):
                 found.append(_verb_clause(sentence, i, lemma, finder))
-        elif pos in ("NOUN", "PROPN"):
-            if sentence.lemmas[i] in nouns:
-                found.append(_noun_clause(sentence, i, sentence.lemmas[i], finder))
-        elif pos == "ADJ" and sentence.lemmas[i] in verbs:
-            found.append(_adjective_clause(sentence, i, finder))
+        elif pos in ("NOUN", "PROPN") and sentence.lemmas[i] in nouns:
+            found.append(_noun_clause(sentence, i, sentence.lemmas[i], finder))
     return found
 
 
@@ -93,12 +94,12 @@ def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
 def _adjective_clause(sentence: Sentence, i: int, finder: SubjectFinder) -> Clause:
     """ "Ankara is critical of the plan": the copula's subject acts."""
     governor = sentence.heads[i]
-    agents = finder.subjects(governor) if sentence.deps[i] in ("acomp", "attr", "oprd") else []
+    agents = finder.subjects(governor if sentence.deps[i] in ("acomp", "attr", "oprd") else i)
     complements = _complements(sentence, i)
     return Clause(
         sentence=sentence.index,
         head=i,
-        lemma=sentence.lemmas[i],
+        lemma=sentence.words[i].lower(),
         kind="adjective",
         agents=tuple(agents),
         obliques=tuple(_obliques(sentence, i)),
@@ -151,8 +152,9 @@ def _governing_verb(sentence: Sentence, i: int) -> tuple[int | None, str]:
     if role not in ("dobj", "pobj", "nsubjpass", "attr", "nsubj") or sentence.pos[governor] not in ("VERB", "AUX"):
         return None, role
     frames = load_frames()
-    is_occasion = role == "pobj" and sentence.lemmas[sentence.heads[i]] in frames.occasions
-    if is_occasion and sentence.pos[governor] == "VERB" and verb_lemma(sentence, governor) not in frames.light_verbs:
+    preposition = sentence.lemmas[sentence.heads[i]] if role == "pobj" else ""
+    carried = verb_lemma(sentence, governor) in frames.light_verbs and preposition in ("in", "on", "for")
+    if preposition in frames.occasions and sentence.pos[governor] == "VERB" and not carried:
         return None, role
     return governor, role
 
@@ -262,7 +264,7 @@ def _phrase(sentence: Sentence, prep: int, name: str) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for child in sentence.children[prep]:
         dep = sentence.deps[child]
-        if dep == "pobj":
+        if dep == "pobj" or (name == "as" and sentence.pos[child] == "ADJ"):
             found.extend((name, token) for token in _expand(sentence, [child]))
         elif dep == "prep":
             found.extend(_phrase(sentence, child, f"{name} {sentence.words[child].lower()}"))

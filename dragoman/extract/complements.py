@@ -11,45 +11,15 @@ from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.speakers import find_agent, find_subject, is_passive
 from dragoman.records import Sentence
 
-_EMPTY_OBJECTS = frozenset(
-    [
-        "so",
-        "it",
-        "nothing",
-        "something",
-        "anything",
-        "much",
-        "more",
-        "little",
-        "thing",
-        "lot",
-        "word",
-        "goodbye",
-        "hello",
-        "yes",
-        "no",
-    ]
-)
+_EMPTY_OBJECTS = frozenset((
+    "so", "it", "nothing", "something", "anything", "much", "more", "little", "thing", "lot", "word", "goodbye",
+    "hello", "yes", "no",
+))  # fmt: skip
 # Phrases with these, after an object, tell when, where and by what means: "announced a tax in June".
-_CIRCUMSTANCE = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "during",
-        "after",
-        "before",
-        "since",
-        "amid",
-        "via",
-        "through",
-        "until",
-        "till",
-        "within",
-        "despite",
-    ]
-)
+_CIRCUMSTANCE = frozenset((
+    "in", "on", "at", "by", "during", "after", "before", "since", "amid", "via", "through", "until", "till",
+    "within", "despite",
+))  # fmt: skip
 # Prepositional phrases that say about which side of the object something is reported.
 _JOINED = frozenset(("for", "as", "to", "with", "on", "against", "over", "about"))
 

@@ -13,7 +13,15 @@ from dragoman.extract.kinds import is_mere_data
 from dragoman.extract.noun_cues import adjective_draft, adverb_draft, noun_draft, preposition_draft
 from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon, verb_lemma
-from dragoman.extract.sources import Source, dateline_end, inserted_speaker, make_source, noun_after, noun_before
+from dragoman.extract.sources import (
+    Source,
+    closing_speaker,
+    dateline_end,
+    inserted_speaker,
+    make_source,
+    noun_after,
+    noun_before,
+)
 from dragoman.extract.spans import spans_of_tokens
 from dragoman.extract.speakers import find_agent, find_subject, is_passive, left_edge
 from dragoman.records import Sentence, SourceKind
@@ -113,7 +121,7 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
     if complement is None and not quotable:
         return None
     first = left_edge(sentence, i)
-    inserted = inserted_speaker(sentence, i) if quotable else None
+    inserted = (inserted_speaker(sentence, i) or closing_speaker(sentence, i)) if quotable else None
     if inserted is not None:
         content = spans_of_tokens(sentence, range(len(sentence)), quotations, without=range(first, inserted.stop))
         return Draft(sentence.index, first, last + 1, i, inserted, content, "host", cue.stance, True, cue)
@@ -159,7 +167,7 @@ def _source_of_verb(
 
 
 def _subject_outside(sentence: Sentence, i: int, quotations: QuotationIndex) -> int | None:
-    """The subject, unless it stands in a dateline, or inside a quotation and the verb does not: a slip of the parser."""
+    """The subject, but none in a dateline, and none inside a quotation when the verb is not: a slip of the parser."""
     head = find_subject(sentence, i)
     if head is None or head < dateline_end(sentence):
         return None

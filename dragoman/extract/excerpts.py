@@ -23,9 +23,9 @@ _INTRO_WORDS = 5
 _OPENING_MARKS = '“"‘«„'
 _BULLETS = "-–—•*·►▪"
 _ELLIPSES = ("…", "...", "… .", "[…]", "[...]", "(…)")
-_CONTRACTIONS = frozenset(["'ve", "’ve", "'re", "’re", "'ll", "’ll", "n't", "n’t", "'m", "’m", "'d", "’d"])
-_OWN_WORDS = frozenset(["i", "me", "my", "we", "us", "our", "you", "your", "let's"])
-_FIRST_PERSON = frozenset(["i", "me", "my", "we", "us", "our", "ours"])
+_CONTRACTIONS = frozenset(("'ve", "’ve", "'re", "’re", "'ll", "’ll", "n't", "n’t", "'m", "’m", "'d", "’d"))
+_OWN_WORDS = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "let's"))
+_FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our", "ours"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,9 @@ def _last_outlet(drafts: Sequence[Draft], paragraph: _Paragraph) -> Source | Non
     """The outlet or document that the paragraph names last as its own source."""
     found = None
     for draft in drafts:
-        if paragraph.first <= draft.sentence < paragraph.stop and draft.source is not None:
-            if draft.source.kind in ("publisher", "document"):
-                found = draft.source
+        source = draft.source if paragraph.first <= draft.sentence < paragraph.stop else None
+        if source is not None and source.kind in ("publisher", "document"):
+            found = source
     return found
 
 

@@ -1,4 +1,4 @@
-"""A noun goes in, the kind of source it can stand for comes out: person, institution, document, publisher, nobody named."""
+"""A noun goes in, the kind of source that it can stand for comes out: person, institution, document, publisher …"""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from dragoman.tables import read_table
 COLUMNS = ("word", "kinds")
 # What ends so is taken for a person unless ``codebooks/sources.csv`` calls it a thing.
 _HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "crat", "person")
-_UNNAMED = frozenset(
-    ["anonymous", "unnamed", "unidentified", "undisclosed", "several", "some", "many", "numerous", "other", "various"]
-)
+_UNNAMED = frozenset((
+    "anonymous", "unnamed", "unidentified", "undisclosed", "several", "some", "many", "numerous", "other",
+    "various",
+))  # fmt: skip
 WORLD_LABELS = frozenset(("GPE", "NORP", "ORG", "LOC", "FAC"))
 
 
@@ -73,7 +74,7 @@ def _kind_of_name(label: str | None, kinds: tuple[str, ...], *, is_acronym: bool
         return "institution", True
     for kind in ("institution", "document", "person", "publisher"):
         if kind in kinds:
-            return kind, True  # type: ignore[return-value]
+            return kind, True
     return ("institution" if is_acronym else "person"), True
 
 

@@ -6,48 +6,14 @@ from dragoman.extract.kinds import load_source_words
 from dragoman.extract.sources import name_after_outlet
 from dragoman.records import Entity, Sentence
 
-_DROPPED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "some",
-        "several",
-        "many",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "another",
-        "other",
-        "one",
-        "anonymous",
-        "unnamed",
-        "unidentified",
-        "various",
-        "numerous",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "both",
-        "all",
-    ]
-)
+_DROPPED = frozenset((
+    "the", "a", "an", "some", "several", "many", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "another", "other", "one", "anonymous", "unnamed", "unidentified", "various", "numerous", "its", "his",
+    "her", "their", "our", "my", "this", "that", "these", "those", "both", "all",
+))  # fmt: skip
 # Offices and bodies are known by what they are of: "ministry of defence", "envoy to Libya".
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "to"))
-_SMALL = frozenset(["de", "da", "dos", "al", "el", "bin", "ibn", "van", "von", "der", "den", "di", "la", "le"])
+_SMALL = frozenset(("de", "da", "dos", "al", "el", "bin", "ibn", "van", "von", "der", "den", "di", "la", "le"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
 

@@ -1,4 +1,4 @@
-"""A reporting noun, adjective, adverb or preposition goes in, its draft comes out: "Lima’s claim that …", "reportedly"."""
+"""A reporting noun, adjective, adverb or preposition goes in, its draft comes out: "the claim that …", "reportedly"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dragoman.extract.quotations import QuotationIndex
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.sources import make_source
 from dragoman.extract.spans import spans_of_tokens
-from dragoman.extract.speakers import find_owner, find_subject, is_passive, left_edge
+from dragoman.extract.speakers import find_owner, find_subject, left_edge, light_verb_of
 from dragoman.records import Sentence
 
-_BE = frozenset(["be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay"])
+_BE = frozenset(("be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay"))
 
 
 def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
@@ -19,11 +19,10 @@ def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex)
     if complement is None:
         return None
     first, head = i, find_owner(sentence, i)
-    light = _light_verb(sentence, i)
-    if head is None or (light is not None and sentence.pos[head] == "PRON"):
-        if light is not None:
-            head = find_subject(sentence, light)
-            first = left_edge(sentence, light) if light < i and sentence.deps[i] == "dobj" else i
+    light = light_verb_of(sentence, i)
+    if light is not None and (head is None or sentence.pos[head] == "PRON"):
+        head = find_subject(sentence, light)
+        first = left_edge(sentence, light) if light < i and sentence.deps[i] == "dobj" else i
     if head is None and "hearsay" not in cue.frames:
         return None
     source = make_source(sentence, head, stop_at=i) if head is not None else None
@@ -37,17 +36,6 @@ def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex)
     return Draft(
         sentence.index, first, stop, i, source, content, complement.frame, cue.stance_in(complement.frame), False, cue
     )
-
-
-def _light_verb(sentence: Sentence, noun: int) -> int | None:
-    """The verb that lends the noun its subject: "issued a warning"."""
-    verb = sentence.heads[noun]
-    if sentence.deps[noun] == "pobj" and sentence.words[verb].lower() == "with":
-        above = sentence.heads[verb]
-        return above if sentence.pos[above] == "VERB" and not is_passive(sentence, above) else None
-    if sentence.deps[noun] != "dobj" or sentence.lemmas[verb] not in load_lexicon().light:
-        return None
-    return None if is_passive(sentence, verb) else verb
 
 
 def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotations: QuotationIndex) -> Draft | None:
@@ -66,7 +54,9 @@ def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotation
     if dep == "acomp" and sentence.lemmas[verb] in _BE:
         head = find_subject(sentence, verb)
         first = (
-            left_edge(sentence, verb) if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb, i)) else i
+            left_edge(sentence, verb)
+            if all(sentence.pos[t] in ("ADV", "AUX", "PART") for t in range(verb + 1, i))
+            else i
         )
     else:
         return None

@@ -8,7 +8,7 @@ from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.speakers import is_parallel_report, is_trailing_report
 from dragoman.records import Sentence
 
-_QUESTION_WORDS = frozenset(["whether", "if", "what", "who", "whom", "whose", "which", "why", "how", "when", "where"])
+_QUESTION_WORDS = frozenset(("whether", "if", "what", "who", "whom", "whose", "which", "why", "how", "when", "where"))
 # What the writer sets against what was said: "said it would sign, despite its threats".
 _CONTRAST = frozenset(("despite", "notwithstanding"))
 
@@ -32,7 +32,9 @@ def find_clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement 
             if frame in cue.frames and frame != "small":
                 tokens = _clause_tokens(sentence, child, anchors[-1])
                 target = sentence.child(anchors[0], "dobj")
-                if target is not None and target < child and _goes_with(sentence, target, child, frame, cue):
+                if frame == "inf" and "np" in cue.frames and len(anchors) > 1:
+                    tokens = tuple(range(anchors[-1] + 1, tokens[-1] + 1))
+                elif target is not None and target < child and _goes_with(sentence, target, child, frame, cue):
                     tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
     return _clause_under_hearer(sentence, anchors, cue) or _clause_under_statement(sentence, anchors[-1], cue)

@@ -17,35 +17,10 @@ COLUMNS = ("cue", "part", "frames", "stance", "vouches", "example", "not")
 PARTS = ("verb", "noun", "adverb", "adjective", "preposition", "light")
 STANCES = ("assert", "doubt", "deny", "ask", "intend", "none")
 VOUCHES = ("yes", "clause", "no")
-PREPOSITIONS = frozenset(
-    [
-        "about",
-        "against",
-        "among",
-        "around",
-        "as",
-        "at",
-        "behind",
-        "between",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "onto",
-        "over",
-        "through",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "upon",
-        "with",
-        "without",
-    ]
-)
+PREPOSITIONS = frozenset((
+    "about", "against", "among", "around", "as", "at", "behind", "between", "by", "for", "from", "in", "into",
+    "of", "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "with", "without",
+))  # fmt: skip
 FRAMES: Mapping[str, str] = {
     "that": "a finite clause, with or without 'that': said (that) it would leave",
     "marked": "a finite clause only with 'that': held that the tax was void",

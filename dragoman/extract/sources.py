@@ -181,6 +181,16 @@ def inserted_speaker(sentence: Sentence, i: int) -> Source | None:
     return Source(sentence.index, i + 1, stop, stop - 1, sentence.span_of(i + 1, stop), kind or "person", True)
 
 
+def closing_speaker(sentence: Sentence, i: int) -> Source | None:
+    """The name in ", says Rossi", where the parser saw two subjects."""
+    if i < 3 or sentence.words[i - 1] != "," or sentence.tags[i] not in ("VBD", "VBZ"):
+        return None
+    subjects = list(sentence.with_dep(i, "nsubj"))
+    if len(subjects) < 2 or subjects[-1] < i or subjects[0] > i:
+        return None
+    return make_source(sentence, subjects[-1], stop_at=i)
+
+
 def noun_after(sentence: Sentence, i: int) -> int | None:
     """The speaker after the verb, which the parser took for its object: "read one banner"."""
     for child in sentence.with_dep(i, "dobj", "attr", "npadvmod", "oprd", "dep"):

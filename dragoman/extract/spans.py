@@ -62,11 +62,18 @@ def _runs(sentence: Sentence, tokens: list[int], without: Collection[int]) -> li
     for first, stop in runs:
         while first < stop and sentence.pos[first] in _BRIDGE and sentence.words[first] not in '([“"‘$#':
             first += 1
-        while stop > first and sentence.pos[stop - 1] in _BRIDGE and sentence.words[stop - 1] not in ')]”"’%':
+        while stop > first and _is_loose(sentence, stop - 1):
             stop -= 1
         if any(sentence.pos[t] not in _BRIDGE for t in range(first, stop)):
             trimmed.append((first, stop))
     return trimmed
+
+
+def _is_loose(sentence: Sentence, token: int) -> bool:
+    """Is this no word to end on: a full stop, a comma, an "and" that lost its second half?"""
+    if sentence.pos[token] in _BRIDGE:
+        return sentence.words[token] not in ')]”"’%'
+    return sentence.tags[token] == "CC"
 
 
 def _splits_cue(sentence: Sentence, quoted: Span, without: Collection[int]) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dragoman.extract.kinds import WORLD_LABELS, kind_of, label_of
+from dragoman.extract.kinds import WORLD_LABELS, is_document, kind_of, label_of
 from dragoman.extract.reporting import load_lexicon
 from dragoman.records import Sentence
 
 _DEPTH = 8
-_ASPECT = frozenset(["continue", "go", "begin", "start", "keep", "proceed", "appear", "seem", "tend"])
+_ASPECT = frozenset(("continue", "go", "begin", "start", "keep", "proceed", "appear", "seem", "tend"))
 # Their object does what follows: "urged him to say".
-_OBJECT_ACTS_NOT = frozenset(["promise", "threaten", "vow", "pledge", "swear"])
+_OBJECT_ACTS_NOT = frozenset(("promise", "threaten", "vow", "pledge", "swear"))
 
 
 def is_passive(sentence: Sentence, i: int) -> bool:
@@ -128,7 +128,21 @@ def _holder(sentence: Sentence, verb: int, noun: int, depth: int) -> int | None:
         governor = sentence.heads[noun]
         is_object = sentence.deps[noun] in ("dobj", "attr") and sentence.pos[governor] in ("VERB", "AUX")
         return find_subject(sentence, governor, depth - 1) if is_object else None
+    light = light_verb_of(sentence, noun)
+    if light is not None and (sentence.lemmas[noun] in load_lexicon().nouns or is_document(sentence, noun)):
+        return find_subject(sentence, light, depth - 1) or noun
     return noun
+
+
+def light_verb_of(sentence: Sentence, noun: int) -> int | None:
+    """The verb that lends the noun its subject: "issued a warning", "opened with a warning"."""
+    verb = sentence.heads[noun]
+    if sentence.deps[noun] == "pobj" and sentence.words[verb].lower() == "with":
+        above = sentence.heads[verb]
+        return above if sentence.pos[above] == "VERB" and not is_passive(sentence, above) else None
+    if sentence.deps[noun] != "dobj" or sentence.lemmas[verb] not in load_lexicon().light:
+        return None
+    return None if is_passive(sentence, verb) else verb
 
 
 def _subject_through_preposition(sentence: Sentence, preposition: int, depth: int) -> int | None:

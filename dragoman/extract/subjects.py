@@ -6,7 +6,7 @@ from dragoman.extract.frames import load_frames
 from dragoman.records import Sentence
 
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
-_SUBJECT = ("nsubj", "nsubjpass", "csubj", "expl")
+_SUBJECT = ("nsubj", "nsubjpass", "expl")
 # Under these the object of some verbs acts: "accused Israel of mounting a raid".
 _PHRASE_PREPOSITIONS = frozenset(("of", "from", "for", "into", "against"))
 _DEPTH = 12
@@ -67,7 +67,10 @@ class SubjectFinder:
 
     def _find(self, i: int, depth: int) -> list[int]:
         s = self._sentence
-        own = [c for c in s.children[i] if s.deps[c] in _SUBJECT and s.deps[c] != "csubj"]
+        own = [c for c in s.children[i] if s.deps[c] in _SUBJECT]
+        if not own:
+            # The parser now and then hangs the subject on the auxiliary.
+            own = [c for aux in s.with_dep(i, "aux", "auxpass") for c in s.with_dep(aux, *_SUBJECT)]
         if own:
             found: list[int] = []
             for token in own:

@@ -20,3 +20,9 @@ def test_a_pair_that_cooled(case: CaseFile) -> None:
 def test_an_empty_case_has_no_pairs(tmp_path: Path) -> None:
     with open_case(tmp_path / "empty.duckdb") as empty:
         assert dyads(empty) == []
+
+
+def test_an_army_of_which_it_is_not_told_whose_is_no_party(case: CaseFile) -> None:
+    case.connection.execute("UPDATE claims SET actor_code = 'MIL' WHERE document = '3'")
+    (row,) = dyads(case)
+    assert (row["actor"], row["claims"]) == ("RUS", 2)

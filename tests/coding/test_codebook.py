@@ -20,7 +20,9 @@ def test_examples_are_coded_and_counterexamples_are_not(coder: Coder, event_type
     wrong: list[str] = []
     for pattern, of_example, of_counterexample in zip(patterns, claims[::2], claims[1::2], strict=True):
         if not _has(of_example, event_type):
-            wrong.append(f"{pattern.id}: the example is not coded as {event_type}: {pattern.example} {_told(of_example)}")
+            wrong.append(
+                f"{pattern.id}: the example is not coded as {event_type}: {pattern.example} {_told(of_example)}"
+            )
         if _has(of_counterexample, event_type):
             wrong.append(
                 f"{pattern.id}: the 'not' sentence is coded as {event_type}: {pattern.counterexample} "

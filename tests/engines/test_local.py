@@ -67,7 +67,7 @@ def test_the_layers_are_those_of_the_coder(coder: Coder) -> None:
 
 def test_documents_are_taken_as_they_come(coder: Coder) -> None:
     """An endless feed gives its first results without being read to its end."""
-    taken = []
+    taken: list[int] = []
 
     def feed() -> Iterator[Document]:
         while len(taken) < 100_000:

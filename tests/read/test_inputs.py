@@ -93,8 +93,21 @@ def test_the_same_id_with_the_same_text_is_left_out_and_with_another_is_an_error
 
 def test_bad_json_lines_are_named_and_the_others_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    bad = ["{not json", "[1, 2]", '"text"', '{"id": "x"}', '{"text": 5}', '{"text": " \\n"}', '{"n": ' + "9" * 5000 + "}"]
-    bad += ['{"text": "half a pair \\ud83d"}', '{"id": "\\udc00", "text": "Lima."}', '{"text": "a\\u0000b"}', "[" * 100_000]
+    bad = [
+        "{not json",
+        "[1, 2]",
+        '"text"',
+        '{"id": "x"}',
+        '{"text": 5}',
+        '{"text": " \\n"}',
+        '{"n": ' + "9" * 5000 + "}",
+    ]
+    bad += [
+        '{"text": "half a pair \\ud83d"}',
+        '{"id": "\\udc00", "text": "Lima."}',
+        '{"text": "a\\u0000b"}',
+        "[" * 100_000,
+    ]
     path.write_text("\n".join([*bad, "", json.dumps({"text": LIMA})]) + "\n", encoding="utf-8")
     found = list(read_inputs([str(path)]))
     assert [item.text for item in found if isinstance(item, Document)] == [LIMA]

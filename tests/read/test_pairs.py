@@ -26,7 +26,9 @@ def test_a_pair(tmp_path: Path) -> None:
     assert [TEXT[slice(*span)] for span in (found.actor, found.recipient)] == ["Lima", "Bolivian envoys"]
 
 
-@pytest.mark.parametrize("span", [None, [], [0], [4, 4], [5, 2], [-2, 3], [0, 99], [0.0, 4.0], [True, 4], "0-4", [4, 5]])
+@pytest.mark.parametrize(
+    "span", [None, [], [0], [4, 4], [5, 2], [-2, 3], [0, 99], [0.0, 4.0], [True, 4], "0-4", [4, 5]]
+)
 def test_a_span_that_is_none_is_named(tmp_path: Path, span: Any) -> None:
     found = read_one(tmp_path / "a.jsonl", {"id": "1", "text": TEXT, "actor": span, "recipient": [18, 33]})
     assert isinstance(found, InputError)

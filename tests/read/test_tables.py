@@ -13,7 +13,10 @@ from dragoman.records import Document
 
 
 def texts(path: Path) -> list[str]:
-    return [item.text if isinstance(item, Document) else f"! {item.where.rpartition('/')[2]}" for item in read_inputs([str(path)])]
+    return [
+        item.text if isinstance(item, Document) else f"! {item.where.rpartition('/')[2]}"
+        for item in read_inputs([str(path)])
+    ]
 
 
 def write_parquet(path: Path, query: str) -> Path:
@@ -35,7 +38,14 @@ def test_csv_rows_with_quoted_breaks_and_a_mark_at_the_start(tmp_path: Path) -> 
 def test_bad_csv_rows_are_named_and_the_others_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"id,text,published\n1,Lima.,2020-02-03\n2,,\n3,Quito.,soon\n4,caf\xe9,\n5,Bogota.,\n6\n")
-    assert texts(path) == ["Lima.", "! a.csv, line 3", "! a.csv, line 4", "! a.csv, line 5", "Bogota.", "! a.csv, line 7"]
+    assert texts(path) == [
+        "Lima.",
+        "! a.csv, line 3",
+        "! a.csv, line 4",
+        "! a.csv, line 5",
+        "Bogota.",
+        "! a.csv, line 7",
+    ]
 
 
 def test_csv_without_a_text_column_is_one_error(tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from dragoman.store.database import CaseFile, open_case
 
 Make = Callable[..., Claim]
 Flat = dict[str, Any]
-DOCUMENT = Document(id="1", text="Lima 😀 said Quito had shelled Tumbes.", published="2020-02-03", publisher="Andes Wire")
+DOCUMENT = Document(
+    id="1", text="Lima 😀 said Quito had shelled Tumbes.", published="2020-02-03", publisher="Andes Wire"
+)
 LINK = SourceLink("Peru", "institution", (0, 4), "said", "PERGOV")
 
 

@@ -20,7 +20,11 @@ CHAIN = (SourceLink("Kommersant", "publisher"), SourceLink("Defence Ministry sou
 def case(tmp_path: Path, claim_in: Callable[..., Claim]) -> Iterator[CaseFile]:
     """Five claims on four days, one undated, one denied."""
     told: list[tuple[str, str | None, dict[str, Any]]] = [
-        ("1", "2020-01-01", {"actor": RUSSIA, "recipient": UKRAINE, "event_type": "CONSULT", "quad": 1, "intensity": 1.0}),
+        (
+            "1",
+            "2020-01-01",
+            {"actor": RUSSIA, "recipient": UKRAINE, "event_type": "CONSULT", "quad": 1, "intensity": 1.0},
+        ),
         ("2", "2020-01-02", {"actor": RUSSIA, "recipient": UKRAINE, "event_type": "AID", "quad": 2, "intensity": 7.0}),
         ("3", "2020-01-11", {"actor": RUSSIA, "recipient": UKRAINE, "chain": CHAIN}),
         ("4", "2020-01-11", {"actor": BELARUS, "recipient": RUSSIA, "status": "negated"}),
