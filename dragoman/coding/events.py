@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.match import PRIVATE, Pair, decide, slot_tokens
-from dragoman.coding.view import SentenceView
+from dragoman.coding.match import Pair, decide, slot_tokens
+from dragoman.coding.view import PRIVATE, SentenceView
 from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Sentence, Status, Token
 
 # Statement acts: what they say, ask or threaten is another event, which they are about.

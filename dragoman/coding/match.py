@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.coding.codebook import Codebook, Pattern
-from dragoman.coding.view import SentenceView
+from dragoman.coding.view import SECTORS, SentenceView
 from dragoman.records import Clause, Mention
 
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
-
-# A code that is only a sector is of people of no known country; the private ones are no political actors.
-_POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO", "UNK")
-PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT")
-SECTORS = frozenset((*_POLITICAL, *PRIVATE))
 
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "he", "she", "they", "it", "who"))
 
@@ -161,7 +156,8 @@ def _first_filled(
         elif slot == "subject" and clause.kind == "noun":
             found = _distinct(view.mention(token) for token in clause.agents)
         else:
-            found = _distinct(view.occupant(token, places=places) for token in slot_tokens(clause, slot))
+            tokens = slot_tokens(clause, slot)
+            found = _distinct(m for token in tokens for m in view.occupants(token, places=places))
         found = [m for m in found if not _same(m, avoid)]
         if found:
             return found

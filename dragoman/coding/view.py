@@ -8,6 +8,10 @@ from functools import cache
 from dragoman.records import Actor, Mention, PlaceMention, Sentence, Status
 from dragoman.tables import read_table
 
+# A code that is only a sector is of people of no known country; the private ones are no political actors.
+_POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO", "UNK")
+PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT")
+SECTORS = frozenset((*_POLITICAL, *PRIVATE))
 STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
@@ -60,8 +64,14 @@ class SentenceView:
         self.sentence = sentence
         self._classes = classes
         self._acts: dict[int, tuple[str, Status, Mention | None]] = {}
-        self._mention: dict[int, Mention] = {i: m for m in mentions if m.actor.code for i in range(m.first, m.stop)}
+        self._mention: dict[int, Mention] = {i: m for m in mentions if self._may_act(m) for i in range(m.first, m.stop)}
         self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
+
+    def _may_act(self, mention: Mention) -> bool:
+        """Not somebody of whom nothing is known, nor a missile of no country."""
+        if mention.actor.code in SECTORS:
+            return self.sentence.lemmas[mention.head] not in self._classes["weapon"]
+        return mention.actor.code is not None
 
     def note_act(self, token: int, event_type: str, status: Status, actor: Mention | None) -> None:
         """Remember what was coded at a predicate, for the statements in which it stands."""
@@ -75,6 +85,23 @@ class SentenceView:
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""
         return self._mention.get(token)
+
+    def occupants(self, token: int, *, places: bool = False) -> list[Mention]:
+        """All who are meant: of "the presidents of Chad and Niger" both, else the one that ``occupant`` finds."""
+        own = self._mention.get(token)
+        if own is None or own.actor.code in SECTORS:
+            members = [m for t in self._members(token) if (m := self._mention.get(t)) and m.actor.code not in SECTORS]
+            if len(members) > 1:
+                return members
+        found = self.occupant(token, places=places)
+        return [] if found is None else [found]
+
+    def _members(self, token: int) -> list[int]:
+        """The coordinated names in the of-phrase of a noun."""
+        for preposition in self.sentence.with_dep(token, "prep"):
+            if self.sentence.lemmas[preposition] == "of":
+                return [t for o in self.sentence.with_dep(preposition, "pobj") for t in self.sentence.conjuncts(o)]
+        return []
 
     def occupant(self, token: int, *, depth: int = _DEPTH, places: bool = False) -> Mention | None:
         """Who is meant by the noun at ``token``: itself, else its possessor, nationality word or of-phrase.

@@ -19,7 +19,7 @@ def find_host(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
         if sentence.pos[head] in ("VERB", "AUX", "ADJ", "NOUN"):
             return Complement("host", tuple(t for t in sentence.subtree(head) if t not in own), i + 1)
         return None
-    return _right_of(sentence, i, cue) or _left_of(sentence, i)
+    return _right_of(sentence, i, cue) or (_left_of(sentence, i) if "quote" in cue.frames else None)
 
 
 def _right_of(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
@@ -47,7 +47,7 @@ def _is_as_clause(sentence: Sentence, i: int) -> bool:
 def _left_of(sentence: Sentence, i: int) -> Complement | None:
     """What stands before ", he said" where the parser did not join the two."""
     subject = sentence.child(i, "nsubj")
-    if subject is None or sentence.heads[i] != i:
+    if subject is None or sentence.heads[i] != i or sentence.child(i, "dobj") is not None:
         return None
     own = sentence.subtree(subject)
     first = min(own[0], i)

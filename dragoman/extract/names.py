@@ -55,6 +55,8 @@ def short_name(sentence: Sentence, head: int) -> str:
             if sentence.words[preposition] == "of" and counted is not None:
                 return short_name(sentence, counted)
     tokens = _core(sentence, head)
+    while len(tokens) > 1 and sentence.tags[tokens[-1]] == "POS":
+        tokens.pop()
     while len(tokens) > 1 and sentence.words[tokens[0]].lower() in _DROPPED:
         tokens = tokens[1:]
     return _text(sentence, tokens)
@@ -117,8 +119,8 @@ def _title_named(sentence: Sentence, head: int) -> str | None:
     if "publisher" in kinds and run and sentence.tags[head] not in ("NNP", "NNPS"):
         return _text(sentence, run)
     has_common = before >= 0 and sentence.heads[before] == head and sentence.deps[before] == "compound"
-    if has_common and sentence.tags[head] == "NNP":
-        return _text(sentence, run)
+    if has_common and sentence.words[head][0].isupper():
+        return _text(sentence, run or [head])
     for named in sentence.with_dep(head, "appos"):
         is_named = sentence.tags[named] == "NNP" and sentence.tags[head] not in ("NNP", "NNPS", "NNS")
         if is_named and ("publisher" in kinds or "person" in kinds or "institution" in kinds):

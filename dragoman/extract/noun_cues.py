@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from dragoman.extract.complements import complement_of_adjective, complement_of_noun
 from dragoman.extract.drafts import Draft
 from dragoman.extract.quotations import QuotationIndex
@@ -105,16 +107,18 @@ def preposition_draft(sentence: Sentence, i: int, quotations: QuotationIndex) ->
             continue
         if cue.words == ("based", "on") and not (is_apart and source.kind in ("document", "publisher", "anonymous")):
             continue
-        phrase = set(sentence.subtree(i))
-        tokens = [t for t in _scope(sentence, i) if t not in phrase]
+        phrase = {*sentence.subtree(i), *range(source.first, source.stop)}
+        tokens = [t for t in _scope(sentence, i, phrase) if t not in phrase]
         content = spans_of_tokens(sentence, tokens, quotations, without=phrase)
         return Draft(sentence.index, i, stop, i, source, content, "clause", cue.stance, True, cue)
     return None
 
 
-def _scope(sentence: Sentence, i: int) -> list[int]:
+def _scope(sentence: Sentence, i: int, own: Container[int]) -> list[int]:
     """The clause that "according to" speaks of: at the edge of a sentence all of it, else the nearest clause."""
     clause = sentence.heads[i]
+    while clause in own and sentence.heads[clause] != clause:
+        clause = sentence.heads[clause]
     phrase = sentence.subtree(i)
     at_start = all(sentence.pos[t] in ("PUNCT", "CCONJ", "ADV") for t in range(phrase[0]))
     at_end = all(sentence.pos[t] in ("PUNCT", "SPACE") for t in range(phrase[-1] + 1, len(sentence)))

@@ -80,7 +80,7 @@ def find_quotations(document: Document, sentences: Sequence[Sentence]) -> tuple[
     >>> from dragoman.parse import Parser
     >>> report = Document(id="d", text="“We signed,” Oslo said.\\n\\n“It holds.")
     >>> [quotation.spans for quotation in find_quotations(report, Parser().parse(report))]
-    [((0, 12),), ((25, 34),)]
+    [((0, 12),), ((25, 35),)]
     """
     found: list[Quotation] = []
     open_spans: list[Span] = []

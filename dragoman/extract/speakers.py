@@ -130,7 +130,8 @@ def _holder(sentence: Sentence, verb: int, noun: int, depth: int) -> int | None:
         return find_subject(sentence, governor, depth - 1) if is_object else None
     light = light_verb_of(sentence, noun)
     if light is not None and (sentence.lemmas[noun] in load_lexicon().nouns or is_document(sentence, noun)):
-        return find_subject(sentence, light, depth - 1) or noun
+        subject = find_subject(sentence, light, depth - 1)
+        return noun if subject is None else subject
     return noun
 
 

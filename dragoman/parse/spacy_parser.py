@@ -22,6 +22,11 @@ LONGEST_PARAGRAPH = 20_000
 # Documents are parsed in groups, so that the parser's batches are full also when each is one sentence.
 GROUP_CHARACTERS = 100_000
 GROUP_DOCUMENTS = 256
+# Line breaks, tabs, spaces of other widths and marks that nobody sees would stick to words or puzzle the parser:
+# it gets a blank for each, which keeps every offset.
+_SPACES = "\t\n\r\u00a0\u2009\u200a\u202f"
+_UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_BLANKS = dict.fromkeys(map(ord, _SPACES + _UNSEEN), " ")
 
 
 class Parser:
@@ -43,15 +48,17 @@ class Parser:
         """Parse a stream of documents in their order, some hundred paragraphs in memory at a time."""
         for group in _groups(documents):
             blocks = [
-                (document, number, span) for document in group for number, span in enumerate(_blocks(document.text))
+                (place, number, span)
+                for place, document in enumerate(group)
+                for number, span in enumerate(_blocks(document.text))
             ]
-            parsed = self._pipeline.pipe((d.text[start:end] for d, _, (start, end) in blocks), batch_size=64)
-            sentences: dict[int, list[Sentence]] = {id(document): [] for document in group}
-            for (document, number, (start, _)), doc in zip(blocks, parsed, strict=True):
-                own = sentences[id(document)]
+            texts = (group[place].text[start:end].translate(_BLANKS) for place, _, (start, end) in blocks)
+            sentences: list[list[Sentence]] = [[] for _ in group]
+            for (place, number, (start, _)), doc in zip(blocks, self._pipeline.pipe(texts, batch_size=64), strict=True):
+                own = sentences[place]
                 own.extend(to_sentences(doc, offset=start, paragraph=number, first_index=len(own)))
-            for document in group:
-                yield document, tuple(sentences[id(document)])
+            for document, found in zip(group, sentences, strict=True):
+                yield document, tuple(found)
 
 
 def _groups(documents: Iterable[Document]) -> Iterator[list[Document]]:

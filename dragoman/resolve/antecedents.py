@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.records import Sentence
+from dragoman.records import Actor, Sentence
+from dragoman.resolve.candidates import SUBJECTS, candidates_of
+from dragoman.resolve.clause_subjects import clause_of, subject_of, verb_of_subject
 from dragoman.resolve.reading import Candidate, Found, Reading
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_ROLE_SCORE = {
-    "nsubj": 3.0,
-    "nsubjpass": 2.6,
-    "dobj": 1.2,
-    "dative": 1.2,
-    "poss": 1.2,
-    "pobj": 0.6,
-    "attr": 0.2,
-    "appos": 0.6,
-}
 _REACH = {"person": 4, "group": 2, "plural": 2}
 _FLOOR = 0.5
 _EMBEDDED = 0.3
+# That one text has one "she": what an earlier "she" that nobody known stood for is worth.
+_ONE_SHE = 2.5
+_VERBAL = frozenset({"VERB", "AUX"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,108 +32,132 @@ class Wanted:
     noun: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The pronoun's clause: its verb, the verbs above it, and who acts in it and so can't be its object."""
+
+    clause: int
+    acting: int
+    above: frozenset[int]
+    doer: int | None
+    doer_actor: Actor | None
+
+
 def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> Found | None:
     """The best-scored candidate that fits; None when that one is no actor, or nothing fits."""
     best: tuple[float, Found | None] = (_FLOOR, None)
-    reach = _REACH.get(wanted.stands_for, 3)
-    for back in range(reach + 1):
+    setting = _setting(sentence, here, wanted)
+    ahead = _ahead(sentence, here, wanted, setting)
+    if ahead is not None:
+        return ahead if ahead.kind != "unknown" else None
+    for back in range(_REACH.get(wanted.stands_for, 3) + 1):
         index = sentence.index - back
         if index < 0:
             break
         other = reading.sentences[index]
-        found = here if back == 0 else reading.found[index]
-        if back == 0:
-            candidates = list(candidates_of(other, found))
-        elif index in reading.candidates:
-            candidates = reading.candidates[index]
-        else:
-            candidates = reading.candidates[index] = list(candidates_of(other, found))
-        for candidate in candidates:
+        for candidate in _candidates(reading, other, here if back == 0 else None):
             if back == 0 and candidate.token >= wanted.token:
                 continue
-            score = _score(sentence, other, candidate, wanted)
+            if not _fits(other, candidate, wanted) or _acts_itself(candidate, setting, back):
+                continue
+            if back == 0:
+                score = _score_here(sentence, candidate, wanted, setting)
+            else:
+                score = _score_before(sentence, other, candidate, wanted, back)
             if score is not None and score > best[0]:
                 best = (score, candidate.found)
     chosen = best[1]
     return chosen if chosen is not None and chosen.kind != "unknown" else None
 
 
-def candidates_of(sentence: Sentence, found: Sequence[Found]) -> Iterator[Candidate]:
-    """The noun phrases of a sentence that something later can stand for."""
-    by_head = {each.head: each for each in found}
-    covered = {i: each for each in found for i in range(each.first, each.stop)}
-    for i, pos in enumerate(sentence.pos):
-        if pos not in _NOMINAL and i not in by_head:
-            continue
-        each = by_head.get(i)
-        if each is None and (i in covered or sentence.deps[i] in {"compound", "nmod", "amod", "npadvmod"}):
-            continue
-        if each is None and pos == "PRON":
-            continue
-        plural = each.plural if each else sentence.tags[i] in {"NNS", "NNPS"}
-        yield Candidate(i, each, role_of(sentence, i, appositive=each is not None and each.person), plural)
+def _candidates(reading: Reading, other: Sentence, here: Sequence[Found] | None) -> Sequence[Candidate]:
+    if here is not None:
+        return list(candidates_of(other, here))
+    if other.index not in reading.candidates:
+        reading.candidates[other.index] = list(candidates_of(other, reading.found[other.index]))
+    return reading.candidates[other.index]
 
 
-def role_of(sentence: Sentence, i: int, *, appositive: bool) -> str:
-    """The dependency of a token, through coordination and, for people, apposition ("Lagos, Nigeria" is none)."""
-    through = {"conj", "appos"} if appositive else {"conj"}
-    while sentence.deps[i] in through and sentence.heads[i] != i:
-        i = sentence.heads[i]
-    return sentence.deps[i]
+def _setting(sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> _Setting:
+    clause = clause_of(sentence, wanted.token)
+    doer = subject_of(sentence, clause) if wanted.form == "object" else None
+    actor = next((f.actor for f in here if doer is not None and f.first <= doer < f.stop), None)
+    above = frozenset((clause, *sentence.ancestors(clause)))
+    return _Setting(clause, verb_of_subject(sentence, clause, wanted.token), above, doer, actor)
 
 
-def clause_of(sentence: Sentence, i: int) -> int:
-    """The nearest verb above a token (the token itself, if nothing is)."""
-    if sentence.pos[i] in {"VERB", "AUX"}:
-        return i
-    return next((a for a in sentence.ancestors(i) if sentence.pos[a] in {"VERB", "AUX"}), i)
+def _acts_itself(candidate: Candidate, setting: _Setting, back: int) -> bool:
+    """ "She told her" are two: who acts in a clause is not its object, wherever else the same actor stands."""
+    if back == 0 and setting.doer is not None and candidate.token == setting.doer:
+        return True
+    return candidate.found is not None and candidate.found.actor == setting.doer_actor
 
 
-def _score(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wanted) -> float | None:
-    if not _fits(other, candidate, wanted):
+def _ahead(sentence: Sentence, here: Sequence[Found], wanted: Wanted, setting: _Setting) -> Found | None:
+    """ "In his speech, Mensah warned": the subject that a fronted phrase waits for, when it fits and none precedes."""
+    if wanted.form == "definite":
         return None
-    back = sentence.index - other.index
-    depth = sum(other.pos[a] in {"VERB", "AUX"} for a in other.ancestors(candidate.token))
-    score = _ROLE_SCORE.get(candidate.dep, 0.0)
-    score += 0.6 * candidate.token / max(1, len(other))
-    score += 0.8 if candidate.found is not None else 0.0
-    score -= _EMBEDDED * max(0, depth - 1)
-    if back:
-        step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.8, 1.0)
-        score -= step * back + (break_ if sentence.paragraph != other.paragraph else 0.0)
-        return score
-    clause, mine = clause_of(sentence, candidate.token), clause_of(sentence, wanted.token)
-    same_clause = clause == mine
-    if same_clause and wanted.form in {"object", "subject"} and candidate.dep in _SUBJECTS | {"dobj"}:
+    below = wanted.token
+    for verb in sentence.ancestors(wanted.token):
+        if sentence.pos[verb] in _VERBAL and verb > wanted.token and sentence.deps[below] in _FRONTED:
+            subject = sentence.child(verb, *SUBJECTS)
+            if subject is not None and wanted.token < subject:
+                break
+        below = verb
+    else:
         return None
-    if wanted.form == "object" and clause == _clause_of_subject(sentence, mine, wanted.token):
-        if candidate.dep in _SUBJECTS:
+    candidates = list(candidates_of(sentence, here))
+    fitting = [c for c in candidates if _fits(sentence, c, wanted)]
+    if any(c.token < wanted.token and c.found is not None for c in fitting):
+        return None
+    return next((c.found for c in fitting if c.token == subject and c.found is not None), None)
+
+
+_FRONTED = frozenset({"prep", "advcl", "npadvmod", "pcomp", "pobj"})
+
+
+def _score_before(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wanted, back: int) -> float:
+    """For a candidate in an earlier sentence: the nearer, and the less embedded, the likelier."""
+    depth = sum(other.pos[a] in _VERBAL for a in other.ancestors(candidate.token))
+    step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.8, 1.0)
+    score = candidate.base - _EMBEDDED * max(0, depth - 1) - step * back
+    return score + _known_gender(candidate, wanted) - (break_ if sentence.paragraph != other.paragraph else 0.0)
+
+
+def _score_here(sentence: Sentence, candidate: Candidate, wanted: Wanted, setting: _Setting) -> float | None:
+    """For a candidate in the same sentence: what grammar rules out or favours."""
+    depth = sum(sentence.pos[a] in _VERBAL and a not in setting.above for a in sentence.ancestors(candidate.token))
+    score = candidate.base - _EMBEDDED * depth + _known_gender(candidate, wanted)
+    clause, mine = clause_of(sentence, candidate.token), setting.clause
+    is_subject = candidate.dep in SUBJECTS
+    if clause == mine and wanted.form in {"object", "subject"} and (is_subject or candidate.dep == "dobj"):
+        return None
+    if wanted.form == "object":
+        if clause == setting.acting and is_subject:
             return None
-        score += 2.0 if candidate.dep == "dobj" else 0.0
-    if candidate.dep in _SUBJECTS and sentence.deps[mine] == "ccomp" and sentence.heads[mine] == clause:
+        if candidate.dep == "dobj":
+            score += 2.0 if clause == setting.acting else 1.0
+    if is_subject and sentence.deps[mine] == "ccomp" and sentence.heads[mine] == clause:
         score += 1.2
-    if (
-        candidate.dep == "poss"
-        and sentence.deps[mine] == "acl"
-        and sentence.heads[mine] == sentence.heads[candidate.token]
-    ):
-        score += 3.0
-    if wanted.form == "possessive" and candidate.token in _conjunct_heads(sentence, sentence.heads[wanted.token]):
-        score += 4.0
-    if wanted.form in {"possessive", "reflexive"} and same_clause and candidate.dep in _SUBJECTS:
-        score += 1.5
-    if wanted.form == "subject" and candidate.dep in _SUBJECTS:
+    if candidate.dep == "poss" and sentence.deps[mine] == "acl":
+        score += 3.0 if sentence.heads[mine] == sentence.heads[candidate.token] else 0.0
+    if wanted.form in {"possessive", "reflexive"}:
+        if candidate.token in _conjunct_heads(sentence, sentence.heads[wanted.token]):
+            score += 4.0
+        if candidate.token == subject_of(sentence, mine):
+            score += 1.5 if is_subject else 3.3
+    if wanted.form == "subject" and is_subject:
         score += 0.7
     return score
 
 
-def _clause_of_subject(sentence: Sentence, verb: int, token: int) -> int:
-    """The verb whose subject is understood with ``verb``: "called" in "she called to ask him"."""
-    if sentence.heads[token] == verb and sentence.deps[token] in _SUBJECTS:
-        verb = clause_of(sentence, sentence.heads[verb])
-    while sentence.child(verb, *_SUBJECTS) is None and sentence.deps[verb] in {"xcomp", "advcl", "conj", "ccomp"}:
-        verb = clause_of(sentence, sentence.heads[verb])
-    return verb
+def _known_gender(candidate: Candidate, wanted: Wanted) -> float:
+    """ "She" is rather a woman by her name, or whom "she" meant before, than a soldier of whom nothing is known."""
+    if not wanted.gender:
+        return 0.0
+    if candidate.found is None:
+        return _ONE_SHE
+    return 0.5 if candidate.found.gender == wanted.gender else 0.0
 
 
 def _conjunct_heads(sentence: Sentence, i: int) -> list[int]:
@@ -166,21 +183,25 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     if wanted.stands_for == "state":
         return len(code) == 3 and not found.person and found.kind in {"name", "group", "description", "pronoun"}
     if wanted.stands_for == "group":
-        if found.person or found.plural:
+        if found.person or candidate.plural:
             return False
         return wanted.form != "definite" or (len(code) != 3 and found.kind in {"name", "pronoun", "description"})
-    return found.plural and wanted.form != "definite"
+    return candidate.plural and wanted.form != "definite"
 
 
 def _noun_fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     """Whether a noun that is no actor competes: "the attack" for "it", never for "he"."""
+    word = other.words[candidate.token].lower()
+    if other.pos[candidate.token] == "PRON" and not candidate.plural:
+        return word in _SAME.get(wanted.gender or wanted.stands_for, ())
     if any(e.first <= candidate.token < e.stop and e.label in _TIMES for e in other.entities):
         return False
     if wanted.stands_for == "plural":
-        return candidate.plural and other.pos[candidate.token] == "NOUN"
+        return candidate.plural
     if wanted.stands_for == "person":
-        return other.pos[candidate.token] == "PROPN" and candidate.dep in _SUBJECTS and not candidate.plural
+        return other.pos[candidate.token] == "PROPN" and candidate.dep in SUBJECTS and not candidate.plural
     return wanted.stands_for == "group" and not candidate.plural and other.pos[candidate.token] == "NOUN"
 
 
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_SAME = {"m": ("he", "him", "his"), "f": ("she", "her"), "group": ("it", "its")}

@@ -16,12 +16,14 @@ ENTRY_COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikida
 STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 PEOPLE_COLUMNS = ("name", "names", "adjectives", "countries")
 REGION_COLUMNS = ("name", "names", "adjectives", "code", "kind")
+WEAK_COLUMNS = ("name", "labels", "not_after", "not_before")
 ENTRY_TABLES = ("groups", "institutions", "organisations", "outlets")
 
 _UNDECOMPOSED = str.maketrans(
     {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ð": "d"}
 )
 _DROPPED = str.maketrans("", "", ".'’‘`ʼʿʾ\u00ad")
+_APOSTROPHES = frozenset("'’‘`")
 HYPHENS = frozenset("-‐‑–")
 
 
@@ -105,6 +107,8 @@ def fold(word: str) -> str:
     >>> fold("Erdoğan"), fold("U.S."), fold("Sana’a")
     ('Erdogan', 'US', 'Sanaa')
     """
+    if word in _APOSTROPHES:
+        return "'"
     if word.isascii():
         return word.translate(_DROPPED) or word
     plain = unicodedata.normalize("NFKD", word.translate(_UNDECOMPOSED))
@@ -135,10 +139,32 @@ def name_words(name: str) -> tuple[str, ...]:
         if len(word) > 2 and word[-2:] in ("'s", "’s"):
             words += [fold(word[:-2]), "s"]
         elif len(word) > 2 and word[-1] in "'’":
-            words += [fold(word[:-1]), word[-1]]
+            words += [fold(word[:-1]), "'"]
         else:
             words.append(fold(word))
     return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Weak:
+    """Where a short name of an organisation holds: the parser's labels for it, and the words around that rule it out."""
+
+    labels: tuple[str, ...]
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def weak_names() -> dict[str, Weak]:
+    """The one-word names that are somebody's surname or another thing as often.
+
+    >>> "Province" in weak_names()["Fars"].not_before
+    True
+    """
+    return {
+        row["name"]: Weak(row.alternatives("labels"), row.alternatives("not_after"), row.alternatives("not_before"))
+        for row in read_table("actors/weak_names.csv", WEAK_COLUMNS)
+    }
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.records import Entity, Sentence
-from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch, fold
+from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch, fold, weak_names
 from dragoman.resolve.given_names import given_names
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.role_nouns import load_role_nouns
@@ -120,6 +120,10 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
         return not after and sentence.pos[match.first] != "PROPN"
     if entry.sort == "institution" and _others_institution(sentence, match):
         return False
+    if single and entry.sort in ORGANISED and _is_too_weak(sentence, match, entity):
+        return False
+    if single and entry.sort == "person" and _has_other_given_name(sentence, match.first):
+        return False
     if entity is None:
         return not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
     if entity.label in {"DATE", "TIME", "LAW", "WORK_OF_ART"} and single and entry.sort == "person":
@@ -131,6 +135,25 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
         before = sentence.words[match.first - 1] if match.first > entity.first else ""
         return not before or before.lower() == "the" or entry.sort == "state"
     return True
+
+
+def _is_too_weak(sentence: Sentence, match: NameMatch, entity: Entity | None) -> bool:
+    """Whether a short name means something else here: "Wagner" the composer, "Fars" the province."""
+    weak = weak_names().get(sentence.words[match.first])
+    if weak is None:
+        return False
+    before = sentence.words[match.first - 1] if match.first else ""
+    after = sentence.words[match.stop] if match.stop < len(sentence) else ""
+    label = entity.label if entity is not None else "none"
+    return label not in weak.labels or before in weak.not_after or after in weak.not_before
+
+
+def _has_other_given_name(sentence: Sentence, at: int) -> bool:
+    """Whether a given name stands before a surname, so that it is another bearer's: "Michelle Obama"."""
+    before = at - 1
+    if before < 0 or sentence.pos[before] != "PROPN" or sentence.heads[before] != at:
+        return False
+    return fold(sentence.words[before]) in given_names()
 
 
 def _others_institution(sentence: Sentence, match: NameMatch) -> bool:

@@ -12,6 +12,8 @@ from dragoman.tables import read_table
 
 ROLE_COLUMNS = ("key", "office", "country", "start", "end")
 OFFICE_COLUMNS = ("office", "leader", "note")
+# Transnational armed groups have no code without a sector.
+_ARMED = "IMG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,26 @@ class RoleBook:
         return max(roles, key=_weight, default=None)
 
     def holder(self, country: str, office: str, date: str | None) -> Role | None:
-        """Who held an office of a country on a date; undated: who held it last."""
+        """Who held an office of a country on a date; undated: who held it last; None where several did."""
         leader = (self.leaders[country],) if office == "leader" and country in self.leaders else ()
         for name in (*leader, office, *self.synonyms.get(office, ())):
             roles = self.by_office.get((country, name), ())
+            staying = [role for role in roles if role.end is None]
             if date is not None:
                 roles = tuple(role for role in roles if within(date, role.start, role.end))
+                staying = [role for role in roles if not (role.end and date.startswith(role.end))]
+            if len({role.actor for role in staying}) > 1:
+                continue
             if roles:
                 return max(roles, key=lambda role: (role.start or "", role.end is None))
         return None
+
+    def has_held(self, person: str, office: str, country: str) -> bool:
+        """Whether a person ever held an office under any of its names, in a country or, for "", anywhere."""
+        names = {office, *self.synonyms.get(office, ())}
+        return any(
+            role.office in names and country in {"", role.code[:3]} for role in self.by_person.get(person, ())
+        )
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +69,7 @@ def load_roles() -> RoleBook:
             office, country = row["office"].lower(), row["country"]
             sector = sector_of_office(office)
             # An international organisation and those who head it are one actor: UNO, not UNOGOV.
-            code = country + sector if country in states else country
+            code = country + sector if country in states or country == _ARMED else country
             role = Role(office, row["key"], code, row["start"] or None, row["end"] or None)
             by_person.setdefault(row["key"], []).append(role)
             by_office.setdefault((country, office), []).append(role)

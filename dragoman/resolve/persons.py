@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dragoman.records import Actor, Sentence
+from collections.abc import Sequence
+
+from dragoman.records import Actor, Role, Sentence
 from dragoman.resolve.gazetteer import Entry, fold
 from dragoman.resolve.given_names import given_names
 from dragoman.resolve.offices import sector_of_office
@@ -17,19 +19,32 @@ def known_person(reading: Reading, entry: Entry, *, title: RoleMatch | None, for
     if role is not None:
         when = reading.date or "the latest known date"
         return _person(entry, role.code), f"{entry.name} is in the codebook, {role.office} on {when}"
-    if entry.code and entry.code not in reading.gazetteer.states:
-        return _person(entry, entry.code), f"{entry.name} is in the codebook"
-    if title is not None and title.role.sector and not former:
-        return _person(entry, entry.code + title.role.sector), f"{entry.name}, {title.role.noun} by the text's title"
     held = reading.roles.by_person.get(entry.key, ())
-    earlier = [r for r in held if reading.date and r.end and r.end < reading.date]
-    if former or (held and len(earlier) == len(held)):
+    if entry.code and entry.code not in reading.gazetteer.states:
+        code = held[0].code if held and held[0].code.startswith(entry.code) else entry.code
+        return _person(entry, code), f"{entry.name} is in the codebook"
+    if title is not None and title.role.sector and not former:
+        code = reading.titled[entry.key] = entry.code + title.role.sector
+        return _person(entry, code), f"{entry.name}, {title.role.noun} by the text's title"
+    if entry.key in reading.titled:
+        return _person(entry, reading.titled[entry.key]), f"{entry.name}, by the title that the text gave before"
+    return _not_in_office(entry, held, reading.date, former=former)
+
+
+def _not_in_office(entry: Entry, held: Sequence[Role], date: str | None, *, former: bool) -> tuple[Actor, str]:
+    """Before the first office, after the last, between two; undated, no role is told apart."""
+    if not held:
+        return _person(entry, entry.code + "CVL" * former), f"{entry.name} is in the codebook without an office"
+    ended = [role for role in held if date and role.end and role.end < date]
+    last = max(ended, key=lambda role: role.end or "", default=None)
+    if last is not None and last.code.endswith("REB"):
+        return _person(entry, last.code), f"{entry.name} is in the codebook, {last.office} until {last.end}"
+    if former or last is not None:
         return _person(entry, entry.code + "CVL"), f"{entry.name} is in the codebook, out of office by then"
-    if held:
-        sector = sector_of_office(held[0].office)
-        code = held[0].code if entry.code else sector
-        return _person(entry, code), f"{entry.name} is in the codebook as {held[0].office}, not on that date"
-    return _person(entry, entry.code), f"{entry.name} is in the codebook without an office"
+    if date and entry.code:
+        return _person(entry, entry.code), f"{entry.name} is in the codebook, in no office yet"
+    code = held[0].code if entry.code else sector_of_office(held[0].office)
+    return _person(entry, code), f"{entry.name} is in the codebook as {held[0].office}, not on that date"
 
 
 def _person(entry: Entry, code: str) -> Actor:

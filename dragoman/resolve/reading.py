@@ -43,12 +43,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A noun phrase before it; ``found`` is None where it is no actor at all ("the attack")."""
+    """A noun phrase that something later can stand for; ``found`` is None where it is no actor ("the attack").
+
+    ``base`` is how likely it is taken up at all, by its role and place in its sentence.
+    """
 
     token: int
     found: Found | None
     dep: str
     plural: bool
+    base: float
 
 
 @dataclass(slots=True)
@@ -65,6 +69,7 @@ class Reading:
     speakers: frozenset[tuple[int, int]] = frozenset()
     aliases: dict[str, Found] = field(default_factory=dict)
     by_noun: dict[str, Found] = field(default_factory=dict)
+    titled: dict[str, str] = field(default_factory=dict)
     found: list[list[Found]] = field(default_factory=list)
     candidates: dict[int, list[Candidate]] = field(default_factory=dict)
 

@@ -114,15 +114,24 @@ def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, p
         return None
     if pronoun.stands_for == "group" and pronoun.form == "subject" and _empty_it(sentence, i):
         return None
-    wanted = Wanted(sentence.index, i, pronoun.stands_for, pronoun.gender, pronoun.form)
+    wanted = Wanted(sentence.index, i, pronoun.stands_for, pronoun.gender, _form(sentence, i, pronoun))
     chosen = antecedent(reading, sentence, found, wanted)
     if chosen is None:
         return None
-    if pronoun.form == "possessive":
+    if wanted.form == "possessive":
         whole = _owned(composer, i, chosen)
         if whole is not None:
             return whole
     return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _form(sentence: Sentence, i: int, pronoun: Pronoun) -> str:
+    """The form by what the word does here: "her" and "it" have the same form for two uses."""
+    if sentence.tags[i] == "PRP$":
+        return "possessive"
+    if pronoun.form == "subject" and sentence.deps[i] in {"dobj", "dative", "pobj"}:
+        return "object"
+    return pronoun.form
 
 
 def _refer(chosen: Found, i: int, how: str, sentence: Sentence) -> Found:
@@ -161,11 +170,34 @@ def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
             break
     else:
         return None
-    head = sentence.heads[verb]
+    head = _antecedent_noun(sentence, verb, i)
     chosen = next((each for each in found if each.head == head or each.first <= head < each.stop), None)
+    who = sentence.words[i].lower() in {"who", "whom"}
+    if chosen is not None and who and not _somebody(sentence, chosen):
+        chosen = next((f for a in sentence.ancestors(head) for f in found if f.head == a and f.stop < i), None)
+        chosen = chosen if chosen is not None and chosen.person else None
     if chosen is None or chosen.kind == "unknown" or chosen.first > i:
         return None
+    if sentence.words[i].lower() == "which" and chosen.person:
+        return None
     return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _antecedent_noun(sentence: Sentence, verb: int, i: int) -> int:
+    """What a relative clause hangs on; of "A and B, who have", the first, whom the others are joined to."""
+    head = sentence.heads[verb]
+    finite = next((c for c in sentence.with_dep(verb, "aux", "auxpass") if c > i), verb)
+    if sentence.tags[finite] == "VBP" or sentence.words[finite].lower() == "were":
+        while sentence.deps[head] == "conj" and sentence.tags[head] not in {"NNS", "NNPS"}:
+            head = sentence.heads[head]
+    elif sentence.tags[finite] == "VBZ" or sentence.words[finite].lower() == "was":
+        return max((c for c in sentence.conjuncts(head) if c < i), default=head)
+    return head
+
+
+def _somebody(sentence: Sentence, found: Found) -> bool:
+    """Whether "who" can stand for an actor: not for a town or a state, unless its people are meant."""
+    return found.person or found.plural or found.kind == "group" or len(found.actor.code or "") != 3
 
 
 def _empty_it(sentence: Sentence, i: int) -> bool:

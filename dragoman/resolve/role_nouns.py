@@ -60,7 +60,9 @@ class RoleNouns:
     def _at(self, sentence: Sentence, at: int) -> RoleMatch | None:
         for length in self.lengths.get(sentence.words[at].lower(), self.lengths.get(sentence.lemmas[at], ())):
             last = at + length - 1
-            if last >= len(sentence) or sentence.pos[last] not in NOMINAL:
+            if last >= len(sentence) or not (
+                sentence.pos[last] in NOMINAL or (length > 1 and sentence.words[last - 1] == "-")
+            ):
                 continue
             before = tuple(word.lower() for word in sentence.words[at:last])
             for end in singulars(sentence.words[last].lower(), sentence.lemmas[last]):

@@ -1,0 +1,72 @@
+"""A sentence with its actors goes in; the noun phrases that a later pronoun or description can stand for come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.records import Sentence
+from dragoman.resolve.reading import Candidate, Found
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_PERSONAL = frozenset({"PRP", "PRP$"})
+# "Everyone … they": nobody in particular, who keeps "they" from being somebody else.
+_ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "those"})
+_ROLE_SCORE = {
+    "nsubj": 3.0,
+    "nsubjpass": 2.6,
+    "dobj": 1.2,
+    "dative": 1.2,
+    "poss": 1.2,
+    "pobj": 0.6,
+    "attr": 0.2,
+    "appos": 0.6,
+}
+
+
+def candidates_of(sentence: Sentence, found: Sequence[Found]) -> Iterator[Candidate]:
+    """The noun phrases of a sentence, with how likely each is taken up again by its place and role."""
+    by_head = {each.head: each for each in found}
+    covered = {i for each in found for i in range(each.first, each.stop)}
+    for i, pos in enumerate(sentence.pos):
+        each = by_head.get(i)
+        if each is None:
+            if pos not in _NOMINAL or i in covered or sentence.deps[i] in {"compound", "nmod", "amod", "npadvmod"}:
+                continue
+            if pos == "PRON" and not _takes_up(sentence, i):
+                continue
+        plural = each.plural if each else _is_plural(sentence, i)
+        dep = role_of(sentence, i, appositive=each is not None and each.person)
+        base = _ROLE_SCORE.get(dep, 0.0) + 0.6 * i / len(sentence) + (0.8 if each is not None else 0.0)
+        yield Candidate(i, each, dep, plural, base)
+        if dep in SUBJECTS and (joint := _joint(sentence, i, by_head)) is not None:
+            yield Candidate(i, joint[0], dep, True, base + 0.4)
+
+
+def _takes_up(sentence: Sentence, i: int) -> bool:
+    """Whether a pronoun that stands for no known actor still keeps others away: "she", "everyone"."""
+    return sentence.tags[i] in _PERSONAL or sentence.words[i].lower() in _ANYBODY
+
+
+def _is_plural(sentence: Sentence, i: int) -> bool:
+    return sentence.tags[i] in {"NNS", "NNPS"} or sentence.words[i].lower() in {"they", "them", "their", *_ANYBODY}
+
+
+def _joint(sentence: Sentence, i: int, by_head: dict[int, Found]) -> tuple[Found | None] | None:
+    """ "Kenya and Uganda": together they are one actor only if their codes are the same."""
+    if sentence.deps[i] == "conj":
+        return None
+    members = [by_head.get(c) for c in sentence.conjuncts(i)]
+    if len(members) < 2 or any(each is not None and each.plural for each in members):
+        return None
+    first = members[0]
+    same = first is not None and all(each is not None and each.actor.code == first.actor.code for each in members)
+    return (first if same else None,)
+
+
+def role_of(sentence: Sentence, i: int, *, appositive: bool) -> str:
+    """The dependency of a token, through coordination and, for people, apposition ("Lagos, Nigeria" is none)."""
+    through = {"conj", "appos"} if appositive else {"conj"}
+    while sentence.deps[i] in through and sentence.heads[i] != i:
+        i = sentence.heads[i]
+    return sentence.deps[i]
