@@ -8,6 +8,7 @@ Out: codebooks/judge/weights.tsv and, beside it, report.md with what cross-valid
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +36,7 @@ _MARK = re.compile(r"\[([AR]):([^\]]*)\]")
 def main() -> None:
     """Read, train, report, write."""
     found = [*from_sentences(), *from_examples()]
-    names = [dict.fromkeys(each, 1.0) for _, each in found]
+    names = [dict.fromkeys(each, 1.0) for each in without_rare([each for _, each in found])]
     types = np.array([event_type for event_type, _ in found])
     steps = make_pipeline(
         DictVectorizer(), TfidfTransformer(), LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced")
@@ -44,9 +45,16 @@ def main() -> None:
     report = classification_report(types, cross_val_predict(steps, names, types, cv=folds), digits=3)
     steps.fit(names, types)
     size = write_weights(*(step for _, step in steps.steps))
-    text = f"# The judge's training report\n\n{len(found)} sentences, {size} features kept; five-fold cross-validation:\n\n```\n{report}```\n"
+    head = f"{len(found)} sentences, {size} features kept; five-fold cross-validation:"
+    text = f"# The judge's training report\n\n{head}\n\n```\n{report}```\n"
     (FOLDER / "report.md").write_text(text, encoding="utf-8")
     print(text)
+
+
+def without_rare(rows: list[list[str]]) -> list[list[str]]:
+    """Word pairs and frames that stand in one sentence only teach nothing and fill the file."""
+    seen = Counter(name for names in rows for name in names)
+    return [[name for name in names if seen[name] > 1 or not name.startswith(("pair=", "frame "))] for names in rows]
 
 
 def from_sentences() -> Iterator[tuple[str, list[str]]]:

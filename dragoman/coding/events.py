@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.match import Pair, decide, slot_tokens
+from dragoman.coding.match import Pair, decide, innermost_first, slot_tokens
 from dragoman.coding.view import PRIVATE, SentenceView
 from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Sentence, Status, Token
 
@@ -42,7 +42,7 @@ def code_events(
     view = SentenceView(sentence, mentions, places, codebook.classes)
     decided: list[tuple[Clause, Pattern, Pair]] = []
     seen: set[tuple[str, str | None, str | None]] = set()
-    for clause in sorted(clauses, key=lambda c: (-_depth(sentence, c.head), c.head)):
+    for clause in innermost_first(sentence, clauses):
         for pattern, pair in decide(clause, view, codebook):
             actor, recipient = (m.actor.name if m else None for m in pair)
             view.note_act(clause.head, pattern.type, _status(certainties, sentence, clause), pair[0])
@@ -62,10 +62,6 @@ def code_events(
         )
         for clause, pattern, pair in decided
     ]
-
-
-def _depth(sentence: Sentence, token: int) -> int:
-    return sum(1 for _ in sentence.ancestors(token))
 
 
 def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:

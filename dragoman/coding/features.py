@@ -32,9 +32,6 @@ def features(sentence: Sentence, actor: Mention | None, recipient: Mention | Non
         found[f"word={word}"] = None
     for pair in pairwise(masked):
         found[f"pair={'_'.join(pair)}"] = None
-    for triple in zip(masked, masked[1:], masked[2:], strict=False):
-        if any(word in ("ACTOR", "RECIPIENT") for word in triple):
-            found[f"triple={'_'.join(triple)}"] = None
     for name in _structure(sentence, actor, recipient):
         found[name] = None
     return list(found)
@@ -85,7 +82,6 @@ def _structure(sentence: Sentence, actor: Mention | None, recipient: Mention | N
         inside = [i for i in path if _mark(i, actor, recipient) is None and sentence.deps[i] not in _SKIP]
         for i in inside:
             yield f"path={sentence.lemmas[i]}"
-        yield "route=" + "_".join(sentence.lemmas[i] for i in inside[:4])
         yield "first" if actor.first < recipient.first else "second"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.view import SECTORS, SentenceView
-from dragoman.records import Clause, Mention
+from dragoman.records import Clause, Mention, Sentence
 
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
@@ -33,6 +33,11 @@ def slot_tokens(clause: Clause, slot: str) -> list[int]:
     if slot == "governor":
         return [] if clause.governor is None else [clause.governor]
     return [t for preposition, t in clause.obliques if preposition == slot]
+
+
+def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Clause]:
+    """The clauses, embedded ones before those that embed them."""
+    return sorted(clauses, key=lambda c: (-sum(1 for _ in sentence.ancestors(c.head)), c.head))
 
 
 def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple[Pattern, Pair]]:

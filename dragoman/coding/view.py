@@ -176,12 +176,13 @@ class SentenceView:
 
     def _is_announced(self, token: int, name: str) -> bool:
         """Is an act coded there that is promised, menaced or refused for the future: "will withdraw", "won't meet"?"""
-        if token not in self._acts or not self._is_future(token):
+        if token not in self._acts or not self.is_future(token):
             return False
         event_type, status, _ = self._acts[token]
         if name == "menaced":
             return status == "planned" and event_type in CONFLICT
         return event_type in COOPERATION and status == ("negated" if name == "refused" else "planned")
 
-    def _is_future(self, token: int) -> bool:
+    def is_future(self, token: int) -> bool:
+        """Has the verb at ``token`` a future auxiliary?"""
         return any(self.sentence.words[c].lower() in _FUTURE for c in self.sentence.with_dep(token, "aux"))

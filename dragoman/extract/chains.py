@@ -1,4 +1,4 @@
-"""A token goes in, the chain of who vouches for it comes out: "Kommersant, then Defence Ministry sources"."""
+"""A token goes in, the chain of who vouches for it comes out: "the Herald, then army sources"."""
 
 from __future__ import annotations
 

@@ -9,6 +9,8 @@ from dragoman.records import Sentence, SourceKind
 from dragoman.tables import read_table
 
 COLUMNS = ("word", "kinds")
+# Besides the kinds of a source: ``data`` can show but not hold an opinion, a ``thing`` can't speak.
+KINDS = ("person", "institution", "document", "publisher", "anonymous", "unspecified", "data", "thing")
 # What ends so is taken for a person unless ``codebooks/sources.csv`` calls it a thing.
 _HUMAN_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "crat", "person")
 _UNNAMED = frozenset((
@@ -25,7 +27,15 @@ def load_source_words() -> Mapping[str, tuple[str, ...]]:
     >>> load_source_words()["communique"]
     ('document',)
     """
-    return {row["word"]: row.alternatives("kinds") for row in read_table("sources.csv", COLUMNS)}
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_table("sources.csv", COLUMNS):
+        kinds = row.alternatives("kinds")
+        if not kinds or set(kinds) - set(KINDS):
+            raise row.error(f"unknown kind {row['kinds']!r}", f"Use one of {', '.join(KINDS)}")
+        if row["word"] in found:
+            raise row.error(f"{row['word']!r} stands there twice", "Join the rows with |")
+        found[row["word"]] = kinds
+    return found
 
 
 def kind_of(sentence: Sentence, head: int) -> tuple[SourceKind | None, bool]:

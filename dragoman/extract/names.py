@@ -63,7 +63,7 @@ def short_name(sentence: Sentence, head: int) -> str:
 
 
 def is_clear(sentence: Sentence, head: int) -> bool:
-    """Does the phrase tell by itself who is meant: "Turkey's foreign minister", and not "the minister"?"""
+    """Does the phrase tell by itself who is meant: "Kenya's foreign minister", and not "the minister"?"""
     tokens = _core(sentence, head)
     return (
         sentence.pos[head] == "PROPN"
@@ -106,7 +106,7 @@ def _entity_text(sentence: Sentence, entity: Entity) -> str:
 
 
 def _title_named(sentence: Sentence, head: int) -> str | None:
-    """The outlet in "the Kommersant newspaper" and "the state news agency IRNA"."""
+    """The outlet in "the Tribune newspaper" and "the state broadcaster Radio Sur"."""
     outlet = name_after_outlet(sentence, head)
     if outlet:
         return _text(sentence, outlet)

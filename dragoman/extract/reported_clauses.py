@@ -88,7 +88,7 @@ def clause_frame(sentence: Sentence, head: int) -> str:
 
 
 def _is_if_clause(sentence: Sentence, head: int) -> bool:
-    """ "asked workers if they planned to come": a question, where nothing stands between it and the one asked."""
+    """ "asked sailors if they meant to return": a question, where nothing stands between it and the one asked."""
     first = sentence.subtree(head)[0]
     return sentence.words[first].lower() in ("if", "whether") and sentence.pos[first - 1] != "PUNCT"
 
@@ -156,12 +156,7 @@ def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]
     """The clause without what belongs to the cue: "said [on Friday] it had signed [, adding that …]"."""
     dropped: set[int] = set()
     for part in sentence.children[child]:
-        dep = sentence.deps[part]
-        if (
-            (dep == "advcl" and is_trailing_report(sentence, part))
-            or is_parallel_report(sentence, part)
-            or (dep == "prep" and part > child and sentence.words[part].lower() in _CONTRAST)
-        ):
+        if _is_the_writers(sentence, part, child):
             dropped.update(sentence.subtree(part))
         elif part == last + 1 and sentence.deps[part] in ("prep", "npadvmod") and last < child:
             phrase = sentence.subtree(part)
@@ -169,6 +164,20 @@ def _clause_tokens(sentence: Sentence, child: int, last: int) -> tuple[int, ...]
             if phrase[-1] < child and (sentence.words[following] != "," or sentence.deps[part] == "npadvmod"):
                 dropped.update(phrase)
     return tuple(t for t in sentence.subtree(child) if t not in dropped) or (child,)
+
+
+def _is_the_writers(sentence: Sentence, part: int, clause: int) -> bool:
+    """Does the writer go on here: ", adding that …", "and urged …", ", despite its threats", ", while Lima left"?"""
+    dep = sentence.deps[part]
+    if is_parallel_report(sentence, part) or (dep == "advcl" and is_trailing_report(sentence, part)):
+        return True
+    if part < clause:
+        return False
+    if dep == "prep":
+        return sentence.words[part].lower() in _CONTRAST
+    first = sentence.subtree(part)[0]
+    is_contrast = dep == "advcl" and sentence.words[first].lower() == "while" and sentence.words[first - 1] == ","
+    return is_contrast and sentence.tags[part] != "VBG"
 
 
 def _extend_clause(sentence: Sentence, cue: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
@@ -180,6 +189,8 @@ def _extend_clause(sentence: Sentence, cue: int, tokens: tuple[int, ...]) -> tup
         first = sentence.subtree(child)[0]
         if sentence.deps[child] in ("punct", "cc"):
             continue
+        if _is_the_writers(sentence, child, cue):
+            break
         marked = any(sentence.deps[c] == "mark" or sentence.tags[c] == "WRB" for c in sentence.children[child])
         is_adverbial = sentence.deps[child] == "advcl" and marked and sentence.tags[child] != "VBG"
         is_reduced = sentence.tags[child] in ("VBN", "VBD") and sentence.deps[child] in ("advcl", "ccomp")

@@ -60,6 +60,8 @@ class Cue:
         """The stance towards what is attributed in this frame; ``none`` for a noun phrase it merely concerns."""
         if self.vouches == "clause" and (frame in ("np", "small", "as") or frame in PREPOSITIONS):
             return "none"
+        if self.vouches == "clause" and frame == "inf" and "thought" in self.frames:
+            return "none"
         return self.stance
 
 

@@ -47,7 +47,7 @@ def make_source(sentence: Sentence, head: int, *, stop_at: int | None = None) ->
 
 
 def name_after_outlet(sentence: Sentence, head: int) -> list[int]:
-    """The name in "the news agency SANA", which the parser often takes for a verb."""
+    """The name in "the news agency ANSA", which the parser often takes for a verb."""
     is_agency = sentence.lemmas[head] == "agency" and any(
         sentence.words[c].lower() == "news" for c in sentence.children[head]
     )
@@ -200,5 +200,5 @@ def noun_after(sentence: Sentence, i: int) -> int | None:
 
 
 def _is_name(sentence: Sentence, token: int) -> bool:
-    """A capital inside a sentence, where the parser saw an adverb: "Shibly said"."""
-    return sentence.pos[token] == "ADV" and sentence.words[token][0].isupper() and token > 0
+    """A capital inside a sentence, where the parser saw an adverb: "Lively said"."""
+    return sentence.pos[token] == "ADV" and sentence.words[token][0].isupper() and sentence.words[token] != "So"

@@ -26,14 +26,13 @@ class ActorResolver:
     """
 
     def __init__(self) -> None:
-        start_reading(Document(id="", text=""), (), frozenset())
+        start_reading(Document(id="", text=""), ())
 
     def resolve(
         self, document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution] = ()
     ) -> tuple[Mention, ...]:
         """All mentions of a document that could be resolved, in the order of the text; they don't overlap."""
-        speakers = frozenset(a.source_token for a in attributions if a.source_token is not None)
-        reading = start_reading(document, sentences, speakers)
+        reading = start_reading(document, sentences, attributions)
         for sentence in sentences:
             composer = Composer(reading, sentence)
             found = refer(reading, composer, find_actors(reading, composer))
@@ -61,7 +60,10 @@ def find_actors(reading: Reading, composer: Composer) -> list[Found]:
             continue
         composed = composer.compose_at(head)
         if composed is not None:
-            found += [*composer.phrases.siblings(composed), composer.phrases.widen(composed)]
+            wide = composer.phrases.widen(composed)
+            if wide.head != composed.head and sentence.deps[wide.head] in {"attr", "oprd"}:
+                continue
+            found += [*composer.phrases.siblings(composed), wide]
     found = _without_overlap(found)
     taken = _tokens(found)
     for name in composer.phrases.names:
@@ -107,7 +109,8 @@ def _named(reading: Reading, composer: Composer, name: Name) -> Found:
     text = " ".join(sentence.words[name.first : name.stop])
     code = reading.story.among(entry.countries) if entry.countries else entry.code
     how = f"{text!r} is in the codebook ({entry.sort})"
-    plural = sentence.tags[name.head] in {"NNS", "NNPS"} and entry.sort in {"people", "demonym"}
+    several = sentence.tags[name.head] in {"NNS", "NNPS"} or (text.endswith("s") and not text.endswith("ss"))
+    plural = several and entry.sort in {"people", "demonym"}
     actor = Actor(entry.name, code or None, entry.key, entry.wikidata)
     return Found(name.first, name.stop, name.head, actor, "group" if plural else "name", how, plural=plural)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.records import Actor, Sentence
@@ -34,19 +34,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """The pronoun's clause: its verb, the verbs above it, and who acts in it and so can't be its object."""
+    """The pronoun's clause: its verb, that of its subject, all verbs above, and who can't be meant in it."""
 
     clause: int
     acting: int
     above: frozenset[int]
-    doer: int | None
-    doer_actor: Actor | None
+    not_tokens: frozenset[int]
+    not_actors: tuple[Actor, ...]
 
 
 def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> Found | None:
     """The best-scored candidate that fits; None when that one is no actor, or nothing fits."""
     best: tuple[float, Found | None] = (_FLOOR, None)
-    setting = _setting(sentence, here, wanted)
+    setting = _setting(reading, sentence, here, wanted)
     ahead = _ahead(sentence, here, wanted, setting)
     if ahead is not None:
         return ahead if ahead.kind != "unknown" else None
@@ -58,7 +58,7 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
         for candidate in _candidates(reading, other, here if back == 0 else None):
             if back == 0 and candidate.token >= wanted.token:
                 continue
-            if not _fits(other, candidate, wanted) or _acts_itself(candidate, setting, back):
+            if not _fits(other, candidate, wanted) or _is_other(candidate, setting, back):
                 continue
             if back == 0:
                 score = _score_here(sentence, candidate, wanted, setting)
@@ -78,19 +78,30 @@ def _candidates(reading: Reading, other: Sentence, here: Sequence[Found] | None)
     return reading.candidates[other.index]
 
 
-def _setting(sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> _Setting:
+def _setting(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> _Setting:
     clause = clause_of(sentence, wanted.token)
-    doer = subject_of(sentence, clause) if wanted.form == "object" else None
-    actor = next((f.actor for f in here if doer is not None and f.first <= doer < f.stop), None)
     above = frozenset((clause, *sentence.ancestors(clause)))
-    return _Setting(clause, verb_of_subject(sentence, clause, wanted.token), above, doer, actor)
+    tokens = frozenset(_others(sentence, clause, wanted))
+    actors = [f.actor for f in here if any(f.first <= i < f.stop for i in tokens)]
+    if wanted.form != "definite":
+        actors += reading.speakers_at(sentence.starts[wanted.token])
+    return _Setting(clause, verb_of_subject(sentence, clause, wanted.token), above, tokens, tuple(actors))
 
 
-def _acts_itself(candidate: Candidate, setting: _Setting, back: int) -> bool:
-    """ "She told her" are two: who acts in a clause is not its object, wherever else the same actor stands."""
-    if back == 0 and setting.doer is not None and candidate.token == setting.doer:
+def _others(sentence: Sentence, clause: int, wanted: Wanted) -> Iterator[int]:
+    """Who can't be meant: in "she told her", who tells; in "the hostages whom they hold", the hostages."""
+    if wanted.form == "object":
+        doer = subject_of(sentence, clause)
+        if doer is not None:
+            yield doer
+    if wanted.form == "subject" and sentence.deps[clause] == "relcl" and sentence.heads[wanted.token] == clause:
+        yield sentence.heads[clause]
+
+
+def _is_other(candidate: Candidate, setting: _Setting, back: int) -> bool:
+    if back == 0 and candidate.token in setting.not_tokens:
         return True
-    return candidate.found is not None and candidate.found.actor == setting.doer_actor
+    return candidate.found is not None and candidate.found.actor in setting.not_actors
 
 
 def _ahead(sentence: Sentence, here: Sequence[Found], wanted: Wanted, setting: _Setting) -> Found | None:
@@ -119,7 +130,7 @@ _FRONTED = frozenset({"prep", "advcl", "npadvmod", "pcomp", "pobj"})
 def _score_before(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wanted, back: int) -> float:
     """For a candidate in an earlier sentence: the nearer, and the less embedded, the likelier."""
     depth = sum(other.pos[a] in _VERBAL for a in other.ancestors(candidate.token))
-    step, break_ = (0.8, 0.4) if wanted.stands_for == "person" else (1.8, 1.0)
+    step, break_ = (0.8, 0.4) if wanted.stands_for == "person" or wanted.form == "definite" else (1.8, 1.0)
     score = candidate.base - _EMBEDDED * max(0, depth - 1) - step * back
     return score + _known_gender(candidate, wanted) - (break_ if sentence.paragraph != other.paragraph else 0.0)
 
@@ -160,6 +171,11 @@ def _known_gender(candidate: Candidate, wanted: Wanted) -> float:
     return 0.5 if candidate.found.gender == wanted.gender else 0.0
 
 
+def meant_by(chosen: Found, wanted: Wanted) -> Actor:
+    """The actor of a candidate: for "the group" after "Hamas fighters", Hamas."""
+    return chosen.whose if wanted.sort == "group" and chosen.whose is not None else chosen.actor
+
+
 def _conjunct_heads(sentence: Sentence, i: int) -> list[int]:
     """What a token is coordinated to: for "the premier and his allies", the premier."""
     found = []
@@ -173,7 +189,7 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     found = candidate.found
     if found is None:
         return wanted.form != "definite" and _noun_fits(other, candidate, wanted)
-    code = found.actor.code or ""
+    code = meant_by(found, wanted).code or ""
     if wanted.codes and code[:3] not in wanted.codes and (code[3:] or "-") not in wanted.codes:
         return False
     if wanted.stands_for == "person":
@@ -183,6 +199,8 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     if wanted.stands_for == "state":
         return len(code) == 3 and not found.person and found.kind in {"name", "group", "description", "pronoun"}
     if wanted.stands_for == "group":
+        if found.whose is not None and wanted.sort == "group":
+            return True
         if found.person or candidate.plural:
             return False
         return wanted.form != "definite" or (len(code) != 3 and found.kind in {"name", "pronoun", "description"})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.descriptions import is_description
 from dragoman.resolve.names import ORGANISED
 from dragoman.resolve.owners import Owner, owner_after, owner_before, owner_in_story, prepositional_objects
-from dragoman.resolve.persons import gender_of, gender_of_name
+from dragoman.resolve.persons import gender_of, gender_of_name, known_former
 from dragoman.resolve.phrase_words import words_of
-from dragoman.resolve.phrases import ARTICLES, DEFINITE, Phrases, Title
+from dragoman.resolve.phrases import ARTICLES, DEFINITE, Phrases, Title, in_unlisted_organisation
 from dragoman.resolve.reading import Found, Reading
 from dragoman.resolve.role_nouns import RoleMatch
 
@@ -19,6 +21,9 @@ _BARE = frozenset({"GOV", "IGO", "CVL", "NGO", "PTY", "LEG", ""})
 # "troops in Mali" need not be Mali's.
 _PLACING = frozenset({"in", "on", "at", "within", "inside", "across"})
 _FIGHTING = frozenset({"REB", "UAF", "MIL", "CRM", "OPP"})
+_ARMED = frozenset({"MIL", "COP", "SPY", "REB", "UAF"})
+# "Government troops" and "Shia militias" remain armed.
+_SAYING_WHOSE = frozenset({"GOV", "PTY", "REL"})
 _STANDING_FOR_OTHERS = frozenset({"GOV", "MIL", "REB", "OPP", "COP", "REF", "UAF", "LEG", "JUD", "SPY"})
 
 
@@ -61,7 +66,7 @@ class Composer:
         match, name = self.phrases.roles.get(head), self.phrases.name_at.get(head)
         if match is None or match.role.kind == "none" or (name is not None and name.stop > match.first):
             return None
-        if self._predicative(head) or (match.role.noun in words_of("with object") and self._has_object(head)):
+        if self._predicative(head) or self._means_something_else(match):
             return None
         first = self.phrases.left_edge(match)
         former = any(self.phrases.word(i) in words_of("former") for i in range(first, match.first))
@@ -70,13 +75,18 @@ class Composer:
             if owner is None:
                 return None
         owner = owner or self._owner(first, match)
+        if former and (known := known_former(self.reading, match, owner.country if owner else "")) is not None:
+            return replace(known, first=self._start(first, match, owner), stop=match.stop, head=head)
         holder = self._holder(match, first, owner, former)
         if holder is not None:
             return holder
         sector, note = self._sector(first, match, former=former)
         if owner is None and not self._stands_alone(first, match, sector):
             return None
-        owner = owner or owner_in_story(self.reading, self.phrases, match, first, sector)
+        if owner is None and self._is_pair(first, match):
+            owner, sector, note = None, "", "said of several, who need not be of one side"
+        else:
+            owner = owner or owner_in_story(self.reading, self.phrases, match, first, sector)
         return self._finish(match, first, owner, sector, note)
 
     def _awaits_owner(self, first: int, match: RoleMatch) -> bool:
@@ -93,6 +103,26 @@ class Composer:
         if dep == "pobj":
             return self.phrases.word(above) == "as" and self.phrases.word(above - 1) != "such"
         return dep in {"attr", "oprd", "acomp"}
+
+    def _means_something_else(self, match: RoleMatch) -> bool:
+        """ "Resistance to the plan", "shot in the head", "ran for president", "the Council of X" of which X is unknown."""
+        sentence, head, noun = self.sentence, match.head, match.role.noun
+        if noun in words_of("with object") and self._has_object(head):
+            return True
+        dep, above = sentence.deps[head], self.phrases.word(sentence.heads[head])
+        if dep == "pobj" and noun in words_of("body part") and above in {"in", "on", "to", "over", "at"}:
+            return True
+        if match.role.kind in {"office", "person"} and dep in {"pobj", "dobj"} and sentence.tags[head] == "NN":
+            return not any(c < match.first for c in sentence.children[head]) and sentence.pos[head] != "PROPN"
+        return match.role.yields and match.role.kind == "group" and in_unlisted_organisation(self.phrases, match)
+
+    def _is_pair(self, first: int, match: RoleMatch) -> bool:
+        """ "The two leaders", "both countries": of several at once, whom the story's country does not tell."""
+        if match.role.noun not in words_of("pair") or self.sentence.tags[match.head] not in _PLURAL:
+            return False
+        first = max(0, first - 1)
+        words = [self.phrases.word(i) for i in range(first, match.first)]
+        return "both" in words or (not DEFINITE.isdisjoint(words) and self.phrases.counted(first, match))
 
     def _has_object(self, head: int) -> bool:
         return any(self.phrases.word(prep) in {"to", "of"} for prep in self.sentence.with_dep(head, "prep"))
@@ -118,6 +148,7 @@ class Composer:
             gender=gender_of(sentence, start, match.stop) if person else "",
             story=owner is None or owner.sort == "story",
             generic=match.role.yields,
+            whose=owner.actor if owner is not None else None,
         )
 
     def _owner(self, first: int, match: RoleMatch) -> Owner | None:
@@ -141,16 +172,26 @@ class Composer:
             other = modifier.role.sector
             if self.phrases.side(modifier.first) or not other:
                 continue
-            if other in {"GOV", "PTY"} and role.sector in {"MIL", "COP", "SPY"}:
+            if other in _SAYING_WHOSE and role.sector in _ARMED:
                 break
             return other, f"{other} by {modifier.role.noun!r} before it"
         if role.sector == "MIL" and self._irregular(first, match):
             return "REB", "REB, a force that another backs or of a people without a state"
         for prep, thing in prepositional_objects(self.phrases, match):
-            inner = self.phrases.roles.get(thing)
+            inner = self.phrases.role_in(thing)
             if prep in {"of", "for", "from"} and inner and thing not in self.phrases.name_at and inner.role.sector:
                 return inner.role.sector, f"{inner.role.sector} by {inner.role.noun!r} after it"
+            if prep == "of" and role.noun in words_of("heads anything") and self._is_organisation(thing):
+                return "CVL", "at the head of an organisation that the codebook doesn't know (CVL)"
+        if role.noun in words_of("takes force") and role.sector == "MIL":
+            sector = self.phrases.force_before(match)
+            return sector, f"{sector}, of whom the text speaks"
         return role.sector, role.sector
+
+    def _is_organisation(self, thing: int) -> bool:
+        if thing in self.phrases.name_at or self.sentence.pos[thing] != "PROPN":
+            return False
+        return any(e.label == "ORG" and e.first <= thing < e.stop for e in self.sentence.entities)
 
     def _irregular(self, first: int, match: RoleMatch) -> bool:
         return any(
@@ -163,14 +204,22 @@ class Composer:
         sentence, head, role = self.sentence, match.head, match.role
         dep = sentence.deps[head]
         if role.kind == "weapon":
-            return dep in _ACTING or (dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by")
-        if match.first == first == head and role.noun in words_of("needs determiner"):
+            return dep in {"nsubj", "nsubjpass", "agent"} or (dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by")
+        if role.noun in words_of("needs determiner") and not self._determined(first, match):
             return sentence.tags[head] in _PLURAL
+        if role.noun in words_of("vague") and sector == role.sector and not self.phrases.modifiers(first, match):
+            if sentence.tags[head] in _PLURAL and self.phrases.counted(first, match):
+                return False
         if dep in {"compound", "nmod"}:
             return role.sector in _STANDING_FOR_OTHERS and not role.yields
         if role.kind == "group" and role.yields and sentence.tags[head] not in _PLURAL:
             return sector != role.sector or self.phrases.word(first) in DEFINITE or sentence.pos[head] == "PROPN"
         return True
+
+    def _determined(self, first: int, match: RoleMatch) -> bool:
+        sentence = self.sentence
+        around = range(max(0, first - 1), match.first)
+        return any(sentence.tags[i] in {"DT", "PRP$", "POS"} for i in around) or sentence.pos[match.head] == "PROPN"
 
     def _holder(self, match: RoleMatch, first: int, owner: Owner | None, former: bool) -> Found | None:
         """The person in office, for "the Turkish president" and, with the country in play, "the president"."""
@@ -227,6 +276,7 @@ class Composer:
             self.phrases.word(first) in ARTICLES
             or sentence.pos[first] in {"PUNCT", "CCONJ", "PART", "SPACE"}
             or (sentence.pos[first] == "ADV" and self.phrases.word(first + 1) in ARTICLES)
+            or (self.phrases.word(first) in words_of("leading"))
         ):
             first += 1
         return first
@@ -234,7 +284,10 @@ class Composer:
 
 def _code(match: RoleMatch, owner: Owner | None, sector: str) -> str | None:
     """Country and sector; a spokesman or fighter of an organised actor has that actor's own code."""
+    noun = match.role.noun
     if owner is None or not owner.country:
+        return None if noun in words_of("relation") and sector == "GOV" else sector or None
+    if owner.actor is not None and noun in words_of("held by others"):
         return sector or None
     if owner.sort == "group" and len(owner.code) > 3 and sector in _FIGHTING:
         return owner.code

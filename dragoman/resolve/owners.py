@@ -30,6 +30,7 @@ class Owner:
     sort: str
     how: str
     first: int | None = None
+    actor: Actor | None = None
 
 
 def owner_of_name(reading: Reading, name: Name, how: str, *, before: bool) -> Owner:
@@ -41,7 +42,10 @@ def owner_of_name(reading: Reading, name: Name, how: str, *, before: bool) -> Ow
     if entry.sort == "person":
         actor, _ = known_person(reading, entry, title=None, former=False)
         return Owner((actor.code or "")[:3], actor.code or "", "person", how, first)
-    return Owner(entry.code[:3], entry.code, "state" if entry.sort in STATE_LIKE else entry.sort, how, first)
+    if entry.sort in STATE_LIKE:
+        return Owner(entry.code[:3], entry.code, "state", how, first)
+    actor = Actor(entry.name, entry.code, entry.key, entry.wikidata)
+    return Owner(entry.code[:3], entry.code, entry.sort, how, first, actor)
 
 
 def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatch) -> Owner | None:
@@ -52,7 +56,7 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         side = phrases.side(name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
             continue
-        if match.role.noun in words_of("relation") and not _is_nationality(reading, phrases, name, match):
+        if match.role.noun in words_of("relation") and not _is_nationality(reading, phrases, first, name, match):
             continue
         text = phrases.text(name.first, name.stop)
         owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
@@ -61,10 +65,14 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
     return _town_before(reading, phrases, first, match)
 
 
-def _is_nationality(reading: Reading, phrases: Phrases, name: Name, match: RoleMatch) -> bool:
-    """Whether a name before "ally" tells what the ally is ("its Saudi ally"), not whose ally it is ("US allies")."""
+def _is_nationality(reading: Reading, phrases: Phrases, first: int, name: Name, match: RoleMatch) -> bool:
+    """Whether a name before "ally" tells what the ally is ("its Saudi ally"), not whose ally it is ("US allies").
+
+    "Nato allies" are Nato, but "a Nato ally" and "two Nato allies" are some of its members.
+    """
     if name.entry.sort != "adjective":
-        return name.entry.sort == "organisation"
+        some = phrases.sentence.tags[match.head] == "NN" or phrases.counted(first, match)
+        return name.entry.sort == "organisation" and not some
     if name.entry.code not in reading.gazetteer.states or match.role.noun == "counterpart":
         return True
     return any(phrases.sentence.tags[i] == "PRP$" for i in range(max(0, name.first - 3), name.first))
@@ -148,7 +156,8 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
         for name in phrases.names_within(max(0, first - 4), match.first)
         if phrases.after_hyphen(name) in words_of("backed")
     }
-    country = reading.story.country_for(sentence.index, match.first, sector=sector, without=backers)
+    near = "CVL" if any(phrases.word(i) in words_of("local") for i in range(first, match.first)) else sector
+    country = reading.story.country_for(sentence.index, match.first, sector=near, without=backers)
     return Owner(country, country, "story", "from the story") if country else None
 
 

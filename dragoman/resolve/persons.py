@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dragoman.records import Actor, Role, Sentence
 from dragoman.resolve.gazetteer import Entry, fold
 from dragoman.resolve.given_names import given_names
 from dragoman.resolve.offices import sector_of_office
 from dragoman.resolve.phrase_words import titles
-from dragoman.resolve.reading import Reading
+from dragoman.resolve.reading import Found, Reading
 from dragoman.resolve.role_nouns import RoleMatch
 
 
@@ -45,6 +46,15 @@ def _not_in_office(entry: Entry, held: Sequence[Role], date: str | None, *, form
         return _person(entry, entry.code), f"{entry.name} is in the codebook, in no office yet"
     code = held[0].code if entry.code else sector_of_office(held[0].office)
     return _person(entry, code), f"{entry.name} is in the codebook as {held[0].office}, not on that date"
+
+
+def known_former(reading: Reading, match: RoleMatch, country: str) -> Found | None:
+    """Whom "the former president" takes up: somebody named before who once held that office, the last such one."""
+    for key, known in reversed(reading.persons.items()):
+        if reading.roles.has_held(key, match.role.noun, country):
+            how = f"{known.actor.name}, once {match.role.noun}, was named before"
+            return replace(known, kind="description", how=how)
+    return None
 
 
 def _person(entry: Entry, code: str) -> Actor:

@@ -35,6 +35,10 @@ class Phrases:
         self.sentence = sentence
         self.names = reading.names[sentence.index]
         self.roles = reading.role_matches[sentence.index]
+        self.earlier_roles = [
+            list(matches.values())
+            for matches in reversed(reading.role_matches[max(0, sentence.index - 2) : sentence.index])
+        ]
         self.role_ending = {match.stop - 1: match for match in self.roles.values()}
         self.name_at = {i: name for name in self.names for i in range(name.first, name.stop)}
 
@@ -81,6 +85,10 @@ class Phrases:
         before = self.name_at.get(i - 1)
         return self.sentence.pos[i - 1] == "ADJ" or (before is not None and before.entry.sort in {"adjective", "state"})
 
+    def counted(self, first: int, match: RoleMatch) -> bool:
+        """Whether the phrase says how many: "the two sides", "both countries"."""
+        return any(self.word(i) in words_of("count") for i in range(max(0, first), match.first))
+
     def names_within(self, first: int, stop: int) -> list[Name]:
         """The names that lie wholly in a stretch."""
         return [name for name in self.names if first <= name.first and name.stop <= stop]
@@ -113,6 +121,23 @@ class Phrases:
                     if name is not None and name.entry.sort in STATE_LIKE and name.entry.sort != "region":
                         return name
         return None
+
+    def role_in(self, thing: int) -> RoleMatch | None:
+        """The role noun with this head, or the one right before a proper name: "group" in "the lobby group Rise Up"."""
+        match = self.roles.get(thing)
+        if match is None and self.sentence.pos[thing] == "PROPN":
+            before = [m for m in self.roles.values() if m.stop <= thing and self.sentence.heads[m.head] == thing]
+            return max(before, key=lambda m: m.first, default=None)
+        return match
+
+    def force_before(self, match: RoleMatch) -> str:
+        """MIL or COP for "the officers": of the force that was spoken of last in this sentence or the two before."""
+        here = [m for m in self.roles.values() if m.first < match.first]
+        for matches in (here, *self.earlier_roles):
+            for other in sorted(matches, key=lambda m: -m.first):
+                if other.role.sector in {"MIL", "COP"} and other.role.noun not in words_of("takes force"):
+                    return other.role.sector
+        return "MIL"
 
     def title_before(self, first: int) -> Title | None:
         """The offices and nationality right before a person's name: "the Russian foreign minister" Sergei …"""
@@ -176,3 +201,15 @@ class Phrases:
         while first < head and self.word(first) in ARTICLES:
             first += 1
         return replace(found, first=first, head=head, plural=True)
+
+
+def in_unlisted_organisation(phrases: Phrases, match: RoleMatch) -> bool:
+    """Whether "Council" begins the name of an organisation that the codebook doesn't have: "Council of Wise Women"."""
+    sentence, head = phrases.sentence, match.head
+    if sentence.pos[head] != "PROPN" or phrases.names_within(match.first, match.stop):
+        return False
+    for entity in sentence.entities:
+        if entity.label == "ORG" and entity.first <= match.first and match.stop < entity.stop:
+            inner = phrases.names_within(entity.first, entity.stop)
+            return phrases.word(match.stop) in {"of", "for", "on"} and not inner
+    return False

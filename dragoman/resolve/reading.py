@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dragoman.records import Actor, Document, Mention, Sentence
+from dragoman.records import Actor, Attribution, Document, Mention, Sentence
 from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
 from dragoman.resolve.names import Name, find_names
 from dragoman.resolve.offices import RoleBook, load_roles
@@ -17,7 +17,8 @@ from dragoman.resolve.story import Story
 @dataclass(frozen=True, slots=True)
 class Found:
     """A mention in the making; ``noun`` is its role noun, if it has one, ``person`` whether one person is meant,
-    ``story`` whether the country is only that of the story, ``generic`` whether the noun says little ("group").
+    ``story`` whether the country is only that of the story, ``generic`` whether the noun says little ("group"),
+    ``whose`` the organised actor that the phrase names ("Hamas fighters").
     """
 
     first: int
@@ -32,6 +33,7 @@ class Found:
     gender: str = ""
     story: bool = False
     generic: bool = False
+    whose: Actor | None = None
 
     def mention(self, sentence: Sentence) -> Mention:
         """The record."""
@@ -67,9 +69,11 @@ class Reading:
     role_matches: list[dict[int, RoleMatch]]
     story: Story
     speakers: frozenset[tuple[int, int]] = frozenset()
+    quotes: tuple[tuple[int, int, tuple[int, int]], ...] = ()
     aliases: dict[str, Found] = field(default_factory=dict)
     by_noun: dict[str, Found] = field(default_factory=dict)
     titled: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, Found] = field(default_factory=dict)
     found: list[list[Found]] = field(default_factory=list)
     candidates: dict[int, list[Candidate]] = field(default_factory=dict)
 
@@ -78,21 +82,38 @@ class Reading:
         """The day of printing, on which roles are looked up."""
         return self.document.published
 
+    def speakers_at(self, at: int) -> list[Actor]:
+        """Who speaks the direct quotation around a character, if already found: no "he" in it is himself."""
+        return [
+            each.actor
+            for start, end, (sentence, token) in self.quotes
+            if start <= at < end and sentence < len(self.found)
+            for each in self.found[sentence]
+            if each.first <= token < each.stop
+        ]
+
     def remember(self, sentence: Sentence, found: Found) -> None:
         """Let later surnames, abbreviations and "the minister" find this actor again."""
         words = sentence.words[found.first : found.stop]
+        if found.person and found.actor.key and found.kind in {"name", "role"}:
+            self.persons.pop(found.actor.key, None)
+            self.persons[found.actor.key] = found
         if found.person and found.kind in {"name", "role"} and words:
-            self.aliases.setdefault(fold(sentence.words[found.stop - 1]), found)
+            known = self.aliases.setdefault(fold(sentence.words[found.stop - 1]), found)
+            if known.actor.key == found.actor.key != "" and len(known.actor.code or "") < len(found.actor.code or ""):
+                self.aliases[fold(sentence.words[found.stop - 1])] = found
             role = self.roles.role_of(found.actor.key, self.date) if found.actor.key else None
             if role is not None and role.office in words_of("royal office"):
                 self.aliases.setdefault(fold(found.actor.name.split()[0]), found)
         if found.noun and found.kind not in {"pronoun", "description"}:
-            self.by_noun[found.noun] = found
+            self.by_noun[found.noun] = self.by_noun[found.noun.split()[-1]] = found
         if found.kind == "name" and not found.person and len(words) > 1:
             self.by_noun[words[-1].lower()] = found
 
 
-def start_reading(document: Document, sentences: Sequence[Sentence], speakers: frozenset[tuple[int, int]]) -> Reading:
+def start_reading(
+    document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution] = ()
+) -> Reading:
     """Find all names and role nouns of a document."""
     gazetteer, nouns = load_gazetteer(), load_role_nouns()
     names = [list(find_names(sentence, gazetteer, document.published)) for sentence in sentences]
@@ -111,7 +132,13 @@ def start_reading(document: Document, sentences: Sequence[Sentence], speakers: f
         names=names,
         role_matches=[nouns.find(sentence) for sentence in sentences],
         story=story,
-        speakers=speakers,
+        speakers=frozenset(a.source_token for a in attributions if a.source_token is not None),
+        quotes=tuple(
+            (start, end, each.source_token)
+            for each in attributions
+            if each.quoted == "direct" and each.source_token is not None
+            for start, end in each.content
+        ),
     )
 
 

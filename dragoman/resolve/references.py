@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dragoman.records import Actor, Attribution, Sentence
-from dragoman.resolve.antecedents import Wanted, antecedent
+from dragoman.resolve.antecedents import Wanted, antecedent, meant_by
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
 from dragoman.resolve.names import is_located
@@ -219,7 +219,7 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
         return found
     if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
         return found
-    known = next((f for f in reversed(here) if f.noun == found.noun and f.first < found.first and f is not found), None)
+    known = next((f for f in reversed(here) if f.first < found.first and found.noun in {f.noun, f.noun.split(" ")[-1]}), None)
     known = known or reading.by_noun.get(found.noun)
     if known is None or known.plural != found.plural or known.actor.code is None or known.kind == "pronoun":
         return _redescribed(reading, sentence, here, found)
@@ -233,12 +233,14 @@ def _redescribed(reading: Reading, sentence: Sentence, here: list[Found], found:
     if description is None or found.plural:
         return found
     wanted = Wanted(
-        sentence.index, found.first - 1, description.stands_for, description.gender, "definite", description.codes
-    )
+        sentence.index, found.first - 1, description.stands_for, description.gender, "definite", description.codes,
+        description.stands_for,
+    )  # fmt: skip
     chosen = antecedent(reading, sentence, [f for f in here if f is not found], wanted)
     if chosen is not None:
-        how = f"'the {found.noun}' stands for {chosen.actor.name}"
-        return replace(found, actor=chosen.actor, kind="description", how=how, gender=chosen.gender)
+        actor = meant_by(chosen, wanted)
+        how = f"'the {found.noun}' stands for {actor.name}"
+        return replace(found, actor=actor, kind="description", how=how, gender=chosen.gender)
     if description.stands_for == "group" and found.generic:
         return replace(
             found, actor=replace(found.actor, code=None), how=f"no one was named that {found.noun!r} could be"
@@ -271,11 +273,12 @@ def _definite(
     text = " ".join(sentence.words[left[0] : i + 1])
     return replace(
         chosen,
+        actor=meant_by(chosen, wanted),
         first=first,
         stop=i + 1,
         head=i,
         kind="description",
-        how=f"{text!r} stands for {chosen.actor.name}",
+        how=f"{text!r} stands for {meant_by(chosen, wanted).name}",
         noun="",
     )
 

@@ -16,7 +16,7 @@ from dragoman.resolve.place_tables import alpha3
 # How much a country counts for being met in the document at all, before and after in the same sentence,
 # in the sentence before, in the one before that, and for being named as a place ("in Libya").
 _STATE = {"all": 1.5, "before": 1.0, "after": 0.0, "previous": 0.7, "earlier": 0.3, "place": 0.4}
-_LOCAL = {"all": 2.0, "before": 0.4, "after": 0.3, "previous": 0.3, "earlier": 0.1, "place": 1.2}
+_LOCAL = {"all": 2.0, "before": 0.6, "after": 0.5, "previous": 0.3, "earlier": 0.1, "place": 1.2}
 # Namesakes ten to the power of this smaller are not preferred for lying where the document plays.
 _MUCH_SMALLER = 2.0
 LOCAL_SECTORS = frozenset({"REB", "CVL", "UAF", "CRM", "LAB", "REF", "EDU", "REL", "MED", "BUS", "NGO", "COP", "OPP"})

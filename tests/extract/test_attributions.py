@@ -245,7 +245,7 @@ def test_despite_is_the_writer(parse: Parse) -> None:
 
 
 def test_what_follows_a_colon_belongs_to_the_clause(parse: Parse) -> None:
-    text = "Western diplomats say they hold three cards: money, troops and patience."
+    text = "Two growers say they lack three things: rain, seed and patience."
     assert text[slice(*_by_cue(text, parse)["say"].content[0])].endswith("patience")
 
 
@@ -277,14 +277,14 @@ def test_attitude_by_itself_is_listed(parse: Parse) -> None:
         ("The ministry said it was over.", "institution"),
         ("Bolivia said it was over.", "institution"),
         ("The newspaper said it was over.", "publisher"),
-        ("The Washington Post said it was over.", "publisher"),
+        ("The Nairobi Times said it was over.", "publisher"),
         ("The report said it was over.", "document"),
-        ("Western diplomats said it was over.", "anonymous"),
+        ("Foreign diplomats said it was over.", "anonymous"),
         ("A senior official said it was over.", "anonymous"),
         ("Two sources close to the talks said it was over.", "anonymous"),
         ("Officials who spoke on condition of anonymity said it was over.", "anonymous"),
         ("Many said it was over.", "unspecified"),
-        ("It was over, according to the state news agency SANA.", "publisher"),
+        ("It was over, according to the state news agency ANSA.", "publisher"),
     ],
 )
 def test_kind_of_source(text: str, kind: str, parse: Parse) -> None:

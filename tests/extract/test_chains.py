@@ -24,6 +24,8 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("Oslo welcomed the |withdrawal| of the troops.", []),
     ("Delhi plans to |buy| nine jets.", []),
     ("The clans want to |join| the talks.", []),
+    ("The army expects to |receive| new tanks.", []),
+    ("The council decided to |sell| the park.", []),
     ("The guards knew that the gate was |opened|.", []),
     ("The attack shows that the rebels |regrouped|.", []),
     # one mouth
@@ -35,15 +37,16 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("According to Reuters, the port was |shelled|.", ["Reuters"]),
     ("The Kenyan foreign minister, Amina Said, said the port was |shelled|.", ["Amina Said"]),
     ("Kenya’s foreign minister said the port was |shelled|.", ["Kenya’s foreign minister"]),
-    ("Kremlin spokesman Dmitry Ivanov said the port was |shelled|.", ["Dmitry Ivanov"]),
+    ("Senate spokesman Pablo Ivanov said the port was |shelled|.", ["Pablo Ivanov"]),
     ("The UK ambassador to Chile said the port was |shelled|.", ["UK ambassador to Chile"]),
     ("The ministry of defence said the port was |shelled|.", ["ministry of defence"]),
     ("Two anonymous army sources said the port was |shelled|.", ["army sources"]),
     ("The Lagos Herald newspaper said the port was |shelled|.", ["Lagos Herald"]),
-    ("The port was |shelled|, according to the state news agency SANA.", ["SANA"]),
+    ("The port was |shelled|, according to the state news agency ANSA.", ["ANSA"]),
     ("A statement by the navy said the port was |shelled|.", ["statement"]),
     ("A survey found that nine villages were |shelled|.", ["survey"]),
     ("The envoy, who said the port was |shelled|, left.", ["envoy"]),
+    ("The army expects that the port will be |shelled|.", ["army"]),
     # those who vow, ask, accuse and deny vouch as well
     ("Ankara vowed it would |retake| the town.", ["Ankara"]),
     ("Ankara threatened to |close| the strait.", ["Ankara"]),
@@ -57,7 +60,7 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("Minsk’s threat to |cut| the gas alarmed Riga.", ["Minsk"]),
     ("The general repeated his promise to |hold| elections.", ["general"]),
     ("Lima announced plans to |expel| the envoy.", ["Lima"]),
-    ("The premier startled his party with a promise to |free| the pilot.", ["premier"]),
+    ("The premier closed his speech with a promise to |free| the pilot.", ["premier"]),
     # hearsay
     ("The army is said to have |crossed| the river.", ["unspecified"]),
     ("The rebels are believed to have |crossed| the river.", ["unspecified"]),
@@ -75,10 +78,10 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("The Lagos Herald quoted anonymous army sources as saying that the port was |shelled|.",
      ["Lagos Herald", "army sources"]),
     ("Reuters reported that rebels reportedly |shelled| the port.", ["Reuters", "unspecified"]),
-    ("The palace confirmed Oslo’s announcement that the king had |abdicated|.", ["palace", "Oslo"]),
-    ("Amnesty said it was told by the governor that the men were |tortured|.", ["Amnesty", "governor"]),
-    ("A statement on the website of the Kremlin, which said that Rossi insisted that troops had |withdrawn|, was late.",
-     ["Kremlin", "Rossi"]),
+    ("The palace acknowledged Oslo’s claim that the king had |abdicated|.", ["palace", "Oslo"]),
+    ("The widow said she was informed by the governor that the men were |tortured|.", ["widow", "governor"]),
+    ("A page run by the Senate, which said that Rossi insisted that troops had |withdrawn|, was late.",
+     ["page", "Rossi"]),
     # three and four
     ("The Herald reported that Oslo had said that the rebels threatened to |kill| the pilot.",
      ["Herald", "Oslo", "rebels"]),
@@ -93,8 +96,8 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("Oslo claimed the port was shelled, and Oslo insisted that nobody was |hurt|.", ["Oslo"]),
     # to say so is to do so
     ("The envoy said he |welcomed| the truce.", []),
-    ("The envoy said he was |asking| both sides to meet.", []),
-    ("The envoy said he was asking both sides to |meet|.", ["envoy"]),
+    ("The bishop said he was |begging| the miners to return.", []),
+    ("The bishop said he was begging the miners to |return|.", ["bishop"]),
     ("The envoy said Lima |welcomed| the truce.", ["envoy"]),
     # what is taken for known
     ("Oslo said the |raid| on the port was a crime.", []),
@@ -104,7 +107,7 @@ CHAINS: list[tuple[str, list[str]]] = [
     # not said, only supposed
     ("If Lima says that Quito |attacked|, nobody will believe it.", []),
     # whose words they are not
-    ("Oslo insisted that it would sign, despite suggestions from Lima that it would |leave|.", ["Lima"]),
+    ("Oslo insisted that it would sign, despite claims by Lima that it would |leave|.", ["Lima"]),
     ("The envoy told the Guardian that rebels |shelled| the port.", ["envoy"]),
     ("The minister said the talks failed, adding that rebels |shelled| the port.", ["minister"]),
     ("Merkel: Rebels |shelled| the port\n\nBERLIN - Angela Merkel spoke.", ["Merkel"]),
@@ -131,19 +134,19 @@ def test_chain(marked: str, names: list[str], parse: Parse) -> None:
     assert bool(numbers) == bool(names)
 
 
-COMMENTARY = """Is it over? The Lagos Herald reports that the rebels have shifted course. At first they warned of a war:
+COMMENTARY = """A dam and its friends. The Lagos Herald reports that the dam at Kura fails. Engineers saw it:
 
-Rebel leaders on Sunday sought to calm fears of a longer siege, even as their fighters took the town of Kano. …
+Inspectors sent by the province counted nine cracks in the wall and asked for the valley to be cleared. …
 
-Commanders had warned of the possibility of a direct clash with the army in the days that followed the vote.
+The builders blamed the rain of the last two winters and sent a bill for new pumps, which nobody paid.
 
-Today, however, they’ve changed their tune. In fact, they’ll help:
+And it isn’t pretty, as you’ll see if you read what follows:
 
-The Tribune newspaper quoted anonymous Defence Ministry sources as saying that rebels had received maps from the army.
+The Tribune newspaper quoted unnamed water board sources as saying that two inspectors had received cash from the firm.
 
-“We |freed| the hostages,” General Musa Bello said in an interview that was printed on Thursday in the Tribune.
+“We |drained| the lower basin,” the engineer Musa Bello said in an interview that was printed on Friday in the Tribune.
 
-That might explain why the president seemed to walk it back. You can guess why. The army ^shelled^ the port.
+I wonder who’ll pay for it, don’t you? My guess is nobody. The army ^flooded^ the valley.
 """
 
 
@@ -159,7 +162,7 @@ def _commentary(mark: str, parse: Parse) -> list[str]:
 def test_excerpt_of_an_outlet_holds_its_sources(parse: Parse) -> None:
     text = COMMENTARY.replace("|", "").replace("^", "").replace("received", "|received|")
     links, _, numbers = chain_of(text, parse)
-    assert [link.name for link in links] == ["Lagos Herald", "Tribune", "Defence Ministry sources"]
+    assert [link.name for link in links] == ["Lagos Herald", "Tribune", "water board sources"]
     assert [link.kind for link in links] == ["publisher", "publisher", "anonymous"]
     assert [link.cue for link in links] == [":", "quoted", "saying"]
     assert len(numbers) == 3
@@ -170,7 +173,7 @@ def test_quotation_inside_an_excerpt(parse: Parse) -> None:
 
 
 def test_excerpt_goes_on_after_an_ellipsis(parse: Parse) -> None:
-    text = COMMENTARY.replace("|", "").replace("^", "").replace("Commanders had warned", "Commanders had |warned|")
+    text = COMMENTARY.replace("|", "").replace("^", "").replace("The builders blamed", "The builders |blamed|")
     assert [link.name for link in chain_of(text, parse)[0]] == ["Lagos Herald"]
 
 
@@ -238,11 +241,11 @@ def test_mention_names_a_pronoun_and_gives_its_code(parse: Parse) -> None:
 
 
 def test_code_of_the_media_makes_a_publisher(parse: Parse) -> None:
-    document, sentences = parse("Kommersant said troops crossed the river.")
+    document, sentences = parse("Izvestia said troops crossed the river.")
     found = find_attributions(document, sentences)
-    mention = _mention(sentences, "Kommersant", Actor("Kommersant", "RUSMED"), "name")
+    mention = _mention(sentences, "Izvestia", Actor("Izvestia", "RUSMED"), "name")
     links, _, _ = build_chain(document, sentences, found, (0, 3), (mention,))
-    assert [(link.name, link.kind) for link in links] == [("Kommersant", "publisher")]
+    assert [(link.name, link.kind) for link in links] == [("Izvestia", "publisher")]
 
 
 def test_two_mentions_of_one_actor_are_one_link(parse: Parse) -> None:
@@ -257,7 +260,7 @@ def test_two_mentions_of_one_actor_are_one_link(parse: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "word", "name"),
     [
-        ("The two Defence Ministry sources spoke.", "sources", "Defence Ministry sources"),
+        ("The two Water Board sources spoke.", "sources", "Water Board sources"),
         ("Many of his aides spoke.", "Many", "aides"),
         ("The envoy for Chad, Ana de Souza, spoke.", "envoy", "Ana de Souza"),
         ("President Maria Rossi of Italy spoke.", "Rossi", "Maria Rossi"),
