@@ -11,7 +11,7 @@ from dragoman.records import Clause, Mention, Sentence
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
 
-_UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "he", "she", "they", "it", "who"))
+_UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
 
 Pair = tuple[Mention | None, Mention | None]
 

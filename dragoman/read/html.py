@@ -10,7 +10,6 @@ from dragoman.read.checks import make_document
 from dragoman.read.text import read_text
 from dragoman.records import Document
 
-
 # A page with fewer words has a menu, but no article.
 _FEWEST_WORDS = 8
 

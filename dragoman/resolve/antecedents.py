@@ -11,7 +11,7 @@ from dragoman.resolve.clause_subjects import clause_of, subject_of, verb_of_subj
 from dragoman.resolve.reading import Candidate, Found, Reading
 
 _REACH = {"person": 4, "group": 2, "plural": 2}
-_FLOOR = 0.5
+_FLOOR = 0.3
 _EMBEDDED = 0.3
 # That one text has one "she": what an earlier "she" that nobody known stood for is worth.
 _ONE_SHE = 2.5

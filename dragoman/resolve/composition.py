@@ -105,7 +105,7 @@ class Composer:
         return dep in {"attr", "oprd", "acomp"}
 
     def _means_something_else(self, match: RoleMatch) -> bool:
-        """ "Resistance to the plan", "shot in the head", "ran for president", "the Council of X" of which X is unknown."""
+        """ "Resistance to the plan", "shot in the head", "ran for president", "the Council of" whom nobody knows."""
         sentence, head, noun = self.sentence, match.head, match.role.noun
         if noun in words_of("with object") and self._has_object(head):
             return True
@@ -204,12 +204,13 @@ class Composer:
         sentence, head, role = self.sentence, match.head, match.role
         dep = sentence.deps[head]
         if role.kind == "weapon":
-            return dep in {"nsubj", "nsubjpass", "agent"} or (dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by")
+            by = dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by"
+            return by or dep in {"nsubj", "nsubjpass", "agent"}
         if role.noun in words_of("needs determiner") and not self._determined(first, match):
             return sentence.tags[head] in _PLURAL
-        if role.noun in words_of("vague") and sector == role.sector and not self.phrases.modifiers(first, match):
-            if sentence.tags[head] in _PLURAL and self.phrases.counted(first, match):
-                return False
+        plain = sector == role.sector and not self.phrases.modifiers(first, match)
+        if plain and role.noun in words_of("vague") and sentence.tags[head] in _PLURAL:
+            return not self.phrases.counted(first, match)
         if dep in {"compound", "nmod"}:
             return role.sector in _STANDING_FOR_OTHERS and not role.yields
         if role.kind == "group" and role.yields and sentence.tags[head] not in _PLURAL:

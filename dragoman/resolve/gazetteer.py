@@ -147,7 +147,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Weak:
-    """Where a short name of an organisation holds: the parser's labels for it, and the words around that rule it out."""
+    """Where a short name of an organisation holds: the parser's labels for it, the words beside it that rule it out."""
 
     labels: tuple[str, ...]
     not_after: tuple[str, ...]

@@ -219,7 +219,8 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
         return found
     if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
         return found
-    known = next((f for f in reversed(here) if f.first < found.first and found.noun in {f.noun, f.noun.split(" ")[-1]}), None)
+    before = (f for f in reversed(here) if f.first < found.first)
+    known = next((f for f in before if found.noun in {f.noun, f.noun.split(" ")[-1]}), None)
     known = known or reading.by_noun.get(found.noun)
     if known is None or known.plural != found.plural or known.actor.code is None or known.kind == "pronoun":
         return _redescribed(reading, sentence, here, found)

