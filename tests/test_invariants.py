@@ -158,7 +158,20 @@ def test_every_claim_and_layer_of_a_hostile_text_keeps_every_rule(coder: Coder, 
     assert all(place["name"] for place in row["places"])
 
 
-@pytest.mark.parametrize("name", ["crlf", "old line ends", "astral", "controls"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "crlf",
+        "old line ends",
+        "astral",
+        "controls",
+        "tabs",
+        "bidi",
+        "zero width",
+        "no-break spaces",
+        "byte order mark",
+    ],
+)
 def test_marks_around_the_words_change_no_claim(coder: Coder, name: str) -> None:
     def told(text: str) -> list[tuple[str, Any]]:
         rows = rows_of(coder, Document(id="1", text=text, published="2018-04-12"))

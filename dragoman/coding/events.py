@@ -43,7 +43,8 @@ def code_events(
     decided: list[tuple[Clause, Pattern, Pair]] = []
     seen: set[tuple[str, str | None, str | None]] = set()
     for clause in innermost_first(sentence, clauses):
-        for pattern, pair in decide(clause, view, codebook):
+        for pattern, found in decide(clause, view, codebook):
+            pair = (found[0] and view.named(found[0]), found[1] and view.named(found[1]))
             actor, recipient = (m.actor.name if m else None for m in pair)
             view.note_act(clause.head, pattern.type, _status(certainties, sentence, clause), pair[0])
             key = (pattern.type, actor, recipient)

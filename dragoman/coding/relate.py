@@ -70,7 +70,7 @@ def relate(
             continue
         fit, acts = _fit(pattern, clause, view, actor, recipient)
         view.note_act(clause.head, pattern.type, certainty.status if certainty else "actual", actor if acts else None)
-        event_type = _as_uttered(pattern.type, certainty, view.is_future(clause.head))
+        event_type = _as_uttered(_by_cameo(pattern), certainty, view.is_future(clause.head))
         votes[event_type] = max(votes.get(event_type, (0.0, "")), (fit, pattern.id))
     judged = load_judge().probabilities(features(sentence, actor, recipient))
     scores = {t: judged[t] * math.exp(_TRUST * votes.get(t, (0.0, ""))[0]) for t in judged}
@@ -113,6 +113,11 @@ def _fit(
     if clause.kind == "noun":
         score -= 0.04
     return score - 0.0005 * clause.head + 0.002 * min(pattern.weight, 10), actor_acts
+
+
+def _by_cameo(pattern: Pattern) -> str:
+    """The type by CAMEO's own hierarchy, where signing a formal agreement (057) is diplomatic cooperation."""
+    return "SUPPORT" if pattern.type == "AGREE" and pattern.cameo.startswith("05") else pattern.type
 
 
 def _as_uttered(event_type: str, certainty: Certainty | None, future: bool) -> str:

@@ -16,6 +16,7 @@ STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
 _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
+_SHARERS = ("poss", "amod", "compound", "nmod")
 _DEPTH = 3
 _DUTIES = frozenset(("must", "should", "ought"))
 _ARMED = frozenset(("REB", "MIL", "UAF"))
@@ -86,6 +87,14 @@ class SentenceView:
         """The mention that covers the token."""
         return self._mention.get(token)
 
+    def named(self, mention: Mention) -> Mention:
+        """In place of a pronoun a name of the same actor in the sentence, the nearest before it, if there is one."""
+        if mention.kind != "pronoun":
+            return mention
+        same = [m for m in dict.fromkeys(self._mention.values()) if m.actor == mention.actor and m.kind != "pronoun"]
+        before = [m for m in same if m.first < mention.first]
+        return (before[-1:] or same or [mention])[0]
+
     def occupants(self, token: int, *, places: bool = False) -> list[Mention]:
         """All who are meant: of "the presidents of Chad and Niger" both, else the one that ``occupant`` finds."""
         own = self._mention.get(token)
@@ -94,7 +103,15 @@ class SentenceView:
             if len(members) > 1:
                 return members
         found = self.occupant(token, places=places)
-        return [] if found is None else [found]
+        return [] if found is None else [*self._beside(token, found), found]
+
+    def _beside(self, token: int, found: Mention) -> list[Mention]:
+        """Who shares a plural noun: of "British and EU negotiators" the British too."""
+        if self.sentence.tags[token] not in ("NNS", "NNPS") or found.stop <= token or found.kind == "pronoun":
+            return []
+        members = [t for c in self.sentence.with_dep(token, *_SHARERS) for t in self.sentence.conjuncts(c)]
+        beside = [self._mention[t] for t in members if t < found.first and t in self._mention]
+        return [m for m in dict.fromkeys(beside) if m.actor != found.actor]
 
     def _members(self, token: int) -> list[int]:
         """The coordinated names in the of-phrase of a noun."""

@@ -18,7 +18,7 @@ def paragraphs(text: str) -> list[Span]:
     line before is long and no sentence ends there.
 
     >>> paragraphs("Title\\n\\nAnkara recalled\\nits envoy. ")
-    [(0, 5), (7, 34)]
+    [(0, 5), (7, 33)]
     """
     found: list[Span] = []
     previous = ""

@@ -107,12 +107,21 @@ def _alias_of(reading: Reading, composer: Composer, name: Name) -> Found | None:
 def _named(reading: Reading, composer: Composer, name: Name) -> Found:
     entry, sentence = name.entry, composer.sentence
     text = " ".join(sentence.words[name.first : name.stop])
-    code = reading.story.among(entry.countries) if entry.countries else entry.code
+    code = entry.code
+    if entry.countries:
+        code = _nationality_before(composer, name) or reading.story.among(entry.countries)
     how = f"{text!r} is in the codebook ({entry.sort})"
     several = sentence.tags[name.head] in {"NNS", "NNPS"} or (text.endswith("s") and not text.endswith("ss"))
     plural = several and entry.sort in {"people", "demonym"}
     actor = Actor(entry.name, code or None, entry.key, entry.wikidata)
     return Found(name.first, name.stop, name.head, actor, "group" if plural else "name", how, plural=plural)
+
+
+def _nationality_before(composer: Composer, name: Name) -> str | None:
+    """The country of "British" in "British Kurds"."""
+    before = composer.phrases.name_at.get(name.first - 1)
+    known = before is not None and before.entry.sort in {"adjective", "state"} and not before.entry.countries
+    return before.entry.code if before is not None and known else None
 
 
 def _aliases(reading: Reading, sentence: Sentence, taken: set[int]) -> list[Found]:

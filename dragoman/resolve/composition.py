@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.descriptions import is_description
+from dragoman.resolve.gazetteer import HYPHENS
 from dragoman.resolve.names import ORGANISED
 from dragoman.resolve.owners import Owner, owner_after, owner_before, owner_in_story, prepositional_objects
 from dragoman.resolve.persons import gender_of, gender_of_name, known_former
@@ -24,6 +25,7 @@ _FIGHTING = frozenset({"REB", "UAF", "MIL", "CRM", "OPP"})
 _ARMED = frozenset({"MIL", "COP", "SPY", "REB", "UAF"})
 # "Government troops" and "Shia militias" remain armed.
 _SAYING_WHOSE = frozenset({"GOV", "PTY", "REL"})
+_PRIVATE = frozenset({"CVL", "EDU", "LAB"})
 _STANDING_FOR_OTHERS = frozenset({"GOV", "MIL", "REB", "OPP", "COP", "REF", "UAF", "LEG", "JUD", "SPY"})
 
 
@@ -109,6 +111,8 @@ class Composer:
         sentence, head, noun = self.sentence, match.head, match.role.noun
         if noun in words_of("with object") and self._has_object(head):
             return True
+        if match.stop < len(sentence) and sentence.words[match.stop] in HYPHENS:
+            return self.phrases.word(match.stop + 1) not in words_of("backed") | {"led", "run", "held", "controlled"}
         dep, above = sentence.deps[head], self.phrases.word(sentence.heads[head])
         if dep == "pobj" and noun in words_of("body part") and above in {"in", "on", "to", "over", "at"}:
             return True
@@ -133,6 +137,8 @@ class Composer:
         plural = sentence.tags[head] in _PLURAL or match.role.noun in {"police", "people"}
         if code is None and match.role.kind == "state" and not (plural and sentence.deps[head] in _ACTING):
             return None
+        if code in _PRIVATE and not plural and not self._concerned(head):
+            return None
         start = self._start(first, match, owner)
         person = match.role.kind in {"office", "person"} and not plural
         return Found(
@@ -150,6 +156,13 @@ class Composer:
             generic=match.role.yields,
             whose=owner.actor if owner is not None else None,
         )
+
+    def _concerned(self, head: int) -> bool:
+        """Whether somebody private, of no country, says something or has something done to them: "a nurse was shot"."""
+        dep, sentence = self.sentence.deps[head], self.sentence
+        if dep == "pobj" and self.phrases.word(sentence.heads[head]) == "by":
+            return True
+        return dep in {"nsubjpass", "dobj", "agent", "conj"} or (sentence.index, head) in self.reading.speakers
 
     def _owner(self, first: int, match: RoleMatch) -> Owner | None:
         owner = owner_before(self.reading, self.phrases, first, match)
@@ -287,7 +300,8 @@ def _code(match: RoleMatch, owner: Owner | None, sector: str) -> str | None:
     """Country and sector; a spokesman or fighter of an organised actor has that actor's own code."""
     noun = match.role.noun
     if owner is None or not owner.country:
-        return None if noun in words_of("relation") and sector == "GOV" else sector or None
+        unknown = sector == "GOV" and noun in words_of("relation") | words_of("nobody in particular")
+        return None if unknown else sector or None
     if owner.actor is not None and noun in words_of("held by others"):
         return sector or None
     if owner.sort == "group" and len(owner.code) > 3 and sector in _FIGHTING:

@@ -76,6 +76,7 @@ class Reading:
     persons: dict[str, Found] = field(default_factory=dict)
     found: list[list[Found]] = field(default_factory=list)
     candidates: dict[int, list[Candidate]] = field(default_factory=dict)
+    latest: tuple[Sequence[Found], list[Candidate]] | None = None
 
     @property
     def date(self) -> str | None:
@@ -99,9 +100,11 @@ class Reading:
             self.persons.pop(found.actor.key, None)
             self.persons[found.actor.key] = found
         if found.person and found.kind in {"name", "role"} and words:
-            known = self.aliases.setdefault(fold(sentence.words[found.stop - 1]), found)
-            if known.actor.key == found.actor.key != "" and len(known.actor.code or "") < len(found.actor.code or ""):
-                self.aliases[fold(sentence.words[found.stop - 1])] = found
+            surname = fold(sentence.words[found.stop - 1])
+            known = self.aliases.setdefault(surname, found)
+            same = known.actor.key == found.actor.key or known.actor.code is None
+            if same and len(known.actor.code or "") < len(found.actor.code or ""):
+                self.aliases[surname] = found
             role = self.roles.role_of(found.actor.key, self.date) if found.actor.key else None
             if role is not None and role.office in words_of("royal office"):
                 self.aliases.setdefault(fold(found.actor.name.split()[0]), found)

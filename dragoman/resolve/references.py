@@ -147,7 +147,7 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
         return composer.compose_at(head, owner=Owner("", "", "none", f"not that of {owner.actor.name}"))
     if not code or composer.sentence.deps[i] != "poss":
         return None
-    sort = "state" if len(code) == 3 else "person" if owner.person else "group"
+    sort = "person" if owner.person else "state" if code[3:] in {"", "GOV"} else "group"
     whole = composer.compose_at(head, owner=Owner(code[:3], code, sort, f"of {owner.actor.name}, from the pronoun"))
     return whole if whole is not None and whole.first <= i < whole.stop else None
 

@@ -74,7 +74,6 @@ def test_batches_keep_the_order_and_give_what_one_by_one_gives(parser: Parser) -
     assert all(sentences == parser.parse(document) for document, sentences in together)
 
 
-@pytest.mark.xfail(strict=True, reason="Parser.pipe keeps sentences by the identity of the document object")
 def test_the_same_document_twice_in_a_batch(parser: Parser) -> None:
     document = Document(id="1", text="Lima closed its consulate.")
     assert [len(sentences) for _, sentences in parser.pipe([document, document])] == [1, 1]
