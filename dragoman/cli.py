@@ -187,7 +187,9 @@ def demo(case: Path) -> None:
     """
     from dragoman.commands import run_demo
 
-    run_demo(case, report=_complain, watch=_progress("coding"))
+    summary = run_demo(case, report=_complain, watch=_progress("coding"))
+    click.echo(f"{summary.documents} reports coded into {case}. Go on with:")
+    click.echo(f"  dragoman show {case} --type THREATEN\n  dragoman explain {case} ID")
 
 
 def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:

@@ -203,6 +203,9 @@ def run_demo(case: Path, *, report: Report = lambda problem: None, watch: Watch 
     with resources.as_file(sample) as path:
         summary = code_into(read_inputs([str(path)]), case, report=report, watch=watch)
     with open_case(case, read_only=True) as opened:
-        claims_table(find_claims(opened, limit=60))
+        for actor, recipient in (("RUS", "USA"), ("USA", "RUS")):
+            found = find_claims(opened, actor=actor, recipient=recipient)
+            claims_table(found, title=f"What {actor} did, said, threatened or asked of {recipient}")
+        claims_table(find_claims(opened, deepest=True, limit=8), title="Told through the most mouths")
         dyads_table(dyads(opened))
     return summary

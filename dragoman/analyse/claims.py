@@ -29,9 +29,12 @@ def find_claims(
     until: str | None = None,
     source: str | None = None,
     claim: str | None = None,
+    deepest: bool = False,
     limit: int = 40,
 ) -> Found:
     """The claims that fit every filter given, by date of report, at most ``limit`` of them.
+
+    With ``deepest`` those told through the most mouths come first.
 
     ``actor`` and ``recipient`` are the start of a code or whole words of a name, ``source`` whole words of a
     name in the chain, ``since`` and ``until`` ISO dates of the report, ``claim`` the start of an id.
@@ -46,7 +49,7 @@ def find_claims(
         "source": source,
         "claim": claim,
     }
-    rows = case.rows(_sql("claims.sql"), {**filters, "limit": limit})
+    rows = case.rows(_sql("claims.sql"), {**filters, "deepest": deepest, "limit": limit})
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0
     for row in rows:

@@ -13,6 +13,8 @@ _DROPPED = frozenset((
 ))  # fmt: skip
 # Offices and bodies are known by what they are of: "ministry of defence", "envoy to Libya".
 _KEPT_PREPOSITIONS = frozenset(("of", "for", "to"))
+# Of sources without a name it tells most where they sit: "sources in the finance ministry".
+_PLACING = frozenset(("in", "at", "inside", "within", "from"))
 _SMALL = frozenset(("de", "da", "dos", "al", "el", "bin", "ibn", "van", "von", "der", "den", "di", "la", "le"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 
@@ -116,16 +118,28 @@ def _title_named(sentence: Sentence, head: int) -> str | None:
     while before >= 0 and _is_name_part(sentence, before) and sentence.heads[before] in (head, before + 1):
         run.insert(0, before)
         before -= 1
-    if "publisher" in kinds and run and sentence.tags[head] not in ("NNP", "NNPS"):
+    has_name = any(sentence.tags[t] in ("NNP", "NNPS") for t in run)
+    if "publisher" in kinds and has_name and sentence.tags[head] not in ("NNP", "NNPS"):
         return _text(sentence, run)
     has_common = before >= 0 and sentence.heads[before] == head and sentence.deps[before] == "compound"
     if has_common and sentence.words[head][0].isupper():
         return _text(sentence, run or [head])
+    following = _names_after(sentence, head)
+    if "publisher" in kinds and following and sentence.heads[following[-1]] == sentence.heads[head]:
+        return _text(sentence, following)
     for named in sentence.with_dep(head, "appos"):
         is_named = sentence.tags[named] == "NNP" and sentence.tags[head] not in ("NNP", "NNPS", "NNS")
         if is_named and ("publisher" in kinds or "person" in kinds or "institution" in kinds):
             return _text(sentence, _name_run(sentence, named))
     return None
+
+
+def _names_after(sentence: Sentence, head: int) -> list[int]:
+    """ "the newspaper Kommersant", where the parser takes noun and name for two subjects."""
+    stop = head + 1
+    while stop < len(sentence) and sentence.tags[stop] in ("NNP", "NNPS"):
+        stop += 1
+    return list(range(head + 1, stop))
 
 
 def _is_name_part(sentence: Sentence, token: int) -> bool:
@@ -141,13 +155,15 @@ def _name_run(sentence: Sentence, head: int) -> list[int]:
 def _core(sentence: Sentence, head: int) -> list[int]:
     """The noun with its modifiers, and "of …"."""
     found, todo = [head], [head]
+    nameless = "anonymous" in load_source_words().get(sentence.lemmas[head], ())
+    kept = _KEPT_PREPOSITIONS | _PLACING if nameless else _KEPT_PREPOSITIONS
     while todo:
         token = todo.pop()
         for child in sentence.children[token]:
             dep = sentence.deps[child]
             if dep in ("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct", "advmod", "npadvmod"):
                 continue
-            if dep == "prep" and (token != head or sentence.words[child].lower() not in _KEPT_PREPOSITIONS):
+            if dep == "prep" and (token != head or sentence.words[child].lower() not in kept):
                 continue
             if dep == "cc" and not any(sentence.deps[c] == "conj" for c in sentence.children[token]):
                 continue

@@ -135,13 +135,15 @@ def _score_before(sentence: Sentence, other: Sentence, candidate: Candidate, wan
     depth = sum(other.pos[a] in _VERBAL for a in other.ancestors(candidate.token))
     step, break_ = (0.8, 0.4) if wanted.stands_for == "person" or wanted.form == "definite" else (1.8, 1.0)
     score = candidate.base - _EMBEDDED * max(0, depth - 1) - step * back
-    return score + _known_gender(candidate, wanted) - (break_ if sentence.paragraph != other.paragraph else 0.0)
+    score += _known_gender(candidate, wanted) - _one_of_several(other, candidate, wanted)
+    return score - (break_ if sentence.paragraph != other.paragraph else 0.0)
 
 
 def _score_here(sentence: Sentence, candidate: Candidate, wanted: Wanted, setting: _Setting) -> float | None:
     """For a candidate in the same sentence: what grammar rules out or favours."""
     depth = sum(sentence.pos[a] in _VERBAL and a not in setting.above for a in sentence.ancestors(candidate.token))
     score = candidate.base - _EMBEDDED * depth + _known_gender(candidate, wanted)
+    score -= _one_of_several(sentence, candidate, wanted)
     clause, mine = clause_of(sentence, candidate.token), setting.clause
     is_subject = candidate.dep in SUBJECTS
     if clause == mine and wanted.form in {"object", "subject"} and (is_subject or candidate.dep == "dobj"):
@@ -172,6 +174,13 @@ def _known_gender(candidate: Candidate, wanted: Wanted) -> float:
     if candidate.found is None:
         return _ONE_SHE
     return _SURE_GENDER[wanted.gender] if candidate.found.gender == wanted.gender else 0.0
+
+
+def _one_of_several(sentence: Sentence, candidate: Candidate, wanted: Wanted) -> float:
+    """ "It" hardly takes up one of "Chad and Niger"."""
+    if wanted.stands_for != "group" or wanted.form == "definite":
+        return 0.0
+    return 1.5 if len(sentence.conjuncts(candidate.token)) > 1 or sentence.deps[candidate.token] == "conj" else 0.0
 
 
 def meant_by(chosen: Found, wanted: Wanted) -> Actor:

@@ -9,9 +9,9 @@ from dragoman.resolve.descriptions import is_description
 from dragoman.resolve.gazetteer import HYPHENS
 from dragoman.resolve.names import ORGANISED
 from dragoman.resolve.owners import Owner, owner_after, owner_before, owner_in_story, prepositional_objects
-from dragoman.resolve.persons import gender_of, gender_of_name, known_former
+from dragoman.resolve.persons import gender_of, gender_of_name, known_former, known_holder
 from dragoman.resolve.phrase_words import words_of
-from dragoman.resolve.phrases import ARTICLES, DEFINITE, Phrases, Title, in_unlisted_organisation
+from dragoman.resolve.phrases import ARTICLES, DEFINITE, Phrases, Title, in_name_of_thing, in_unlisted_organisation
 from dragoman.resolve.reading import Found, Reading
 from dragoman.resolve.role_nouns import RoleMatch
 
@@ -118,7 +118,9 @@ class Composer:
             return True
         if match.role.kind in {"office", "person"} and dep in {"pobj", "dobj"} and sentence.tags[head] == "NN":
             return not any(c < match.first for c in sentence.children[head]) and sentence.pos[head] != "PROPN"
-        return match.role.yields and match.role.kind == "group" and in_unlisted_organisation(self.phrases, match)
+        if in_name_of_thing(sentence, match):
+            return True
+        return match.role.kind == "group" and in_unlisted_organisation(self.phrases, match)
 
     def _is_pair(self, first: int, match: RoleMatch) -> bool:
         """ "The two leaders", "both countries": of several at once, whom the story's country does not tell."""
@@ -252,7 +254,9 @@ class Composer:
             owner = owner_in_story(self.reading, self.phrases, match, first, role.sector)
         held = self.reading.roles.holder(owner.country, role.noun, self.reading.date) if owner else None
         if held is None or owner is None:
-            return None
+            named = known_holder(self.reading, role.noun) if owner is None or owner.sort == "story" else None
+            start = self._start(first, match, owner)
+            return replace(named, first=start, stop=match.stop, head=head, noun=role.noun) if named else None
         entry = self.reading.gazetteer.people.get(held.actor)
         name = entry.name if entry else held.actor
         when = self.reading.date or "the latest known date"
@@ -300,11 +304,12 @@ def _code(match: RoleMatch, owner: Owner | None, sector: str) -> str | None:
     """Country and sector; a spokesman or fighter of an organised actor has that actor's own code."""
     noun = match.role.noun
     if owner is None or not owner.country:
-        unknown = sector == "GOV" and noun in words_of("relation") | words_of("nobody in particular")
-        return None if unknown else sector or None
+        return None if sector == "GOV" and noun in words_of("relation") else sector or None
     if owner.actor is not None and noun in words_of("held by others"):
         return sector or None
     if owner.sort == "group" and len(owner.code) > 3 and sector in _FIGHTING:
+        return owner.code
+    if match.role.yields and owner.sort == "person" and sector == "GOV":
         return owner.code
     if match.role.yields and owner.sort in ORGANISED | {"group"} and owner.code != owner.country:
         return owner.code

@@ -50,9 +50,13 @@ class RoleBook:
                 return max(roles, key=lambda role: (role.start or "", role.end is None))
         return None
 
+    def names_of(self, office: str) -> frozenset[str]:
+        """An office under all its names."""
+        return frozenset({office, *self.synonyms.get(office, ())})
+
     def has_held(self, person: str, office: str, country: str) -> bool:
         """Whether a person ever held an office under any of its names, in a country or, for "", anywhere."""
-        names = {office, *self.synonyms.get(office, ())}
+        names = self.names_of(office)
         return any(
             role.office in names and country in {"", role.code[:3]} for role in self.by_person.get(person, ())
         )

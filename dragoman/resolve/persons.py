@@ -57,6 +57,15 @@ def known_former(reading: Reading, match: RoleMatch, country: str) -> Found | No
     return None
 
 
+def known_holder(reading: Reading, noun: str) -> Found | None:
+    """Whom "the crown prince" takes up where no country tells: somebody named before who is that on the day."""
+    for key, known in reversed(reading.persons.items()):
+        role = reading.roles.role_of(key, reading.date)
+        if role is not None and (role.office in reading.roles.names_of(noun) or role.office.endswith(f" {noun}")):
+            return replace(known, kind="description", how=f"{known.actor.name}, {role.office}, was named before")
+    return None
+
+
 def _person(entry: Entry, code: str) -> Actor:
     return Actor(entry.name, code or None, entry.key, entry.wikidata)
 

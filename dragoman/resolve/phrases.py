@@ -16,6 +16,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _EXTENDING = frozenset({"NOUN", "PROPN", "ADJ"})
 _LONGEST_CHAIN = 8
+_THINGS = frozenset({"FAC", "WORK_OF_ART", "PRODUCT"})
 _WITHIN = frozenset({",", "[", "]", "“", "”", "‘", "’", "'", '"'})
 
 
@@ -206,10 +207,18 @@ class Phrases:
 def in_unlisted_organisation(phrases: Phrases, match: RoleMatch) -> bool:
     """Whether "Council" begins the name of an organisation that the codebook doesn't have: "Council of Wise Women"."""
     sentence, head = phrases.sentence, match.head
-    if sentence.pos[head] != "PROPN" or phrases.names_within(match.first, match.stop):
+    if sentence.pos[head] != "PROPN" or phrases.names_within(match.first, match.stop) or not match.role.yields:
         return False
     for entity in sentence.entities:
         if entity.label == "ORG" and entity.first <= match.first and match.stop < entity.stop:
             inner = phrases.names_within(entity.first, entity.stop)
             return phrases.word(match.stop) in {"of", "for", "on"} and not inner
     return False
+
+
+def in_name_of_thing(sentence: Sentence, match: RoleMatch) -> bool:
+    """Whether a role noun is part of what a building, book or law is called: "King's Cross", "Police Story"."""
+    return sentence.pos[match.head] == "PROPN" and any(
+        e.label in _THINGS and e.first <= match.first and match.stop <= e.stop and e.stop - e.first > 1
+        for e in sentence.entities
+    )

@@ -18,7 +18,8 @@ from dragoman.tables import read_table
 
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
 _BOTH = frozenset({"both", "two", "three", "four", "five"})
-_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
+_BEING = frozenset({"is", "was", "'s", "’s"})
+_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"} | {"emerge", "transpire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,8 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
     if sentence.words[i].lower() != "it":
         return False
     head = sentence.heads[i]
-    if sentence.deps[i] == "expl":
+    after = sentence.words[i + 1].lower() if i + 1 < len(sentence) else ""
+    if sentence.deps[i] == "expl" or (sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING):
         return True
     if sentence.deps[i] == "nsubjpass" and sentence.child(head, "ccomp", "csubjpass") is not None:
         return True

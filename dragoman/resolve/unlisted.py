@@ -51,8 +51,14 @@ def find_unlisted_people(reading: Reading, composer: Composer, taken: set[int]) 
 
 
 def _trim(sentence: Sentence, entity: Entity, composer: Composer) -> tuple[int, int]:
-    """The entity without a possessive 's and without titles that the parser took for part of the name."""
+    """The entity without a possessive 's and titles that the parser took for part of the name, with all of the name."""
     first, stop = entity.first, entity.stop
+    owning = next((i for i in range(first, stop) if sentence.tags[i] == "POS"), stop)
+    stop = owning if owning > first else stop
+    while stop < len(sentence) and sentence.deps[stop - 1] == "compound" and sentence.heads[stop - 1] == stop:
+        if stop == owning or sentence.pos[stop] != "PROPN":
+            break
+        stop += 1
     while stop > first and sentence.tags[stop - 1] in {"POS", "HYPH", ",", "``", "''"}:
         stop -= 1
     for i in range(first, stop - 1):

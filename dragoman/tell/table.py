@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from rich import box
@@ -17,32 +18,49 @@ _MARK = {"actual": "", "alleged": "alleged", "planned": "planned", "hypothetical
 NARROWEST = 80
 
 
-def claims_table(found: Found, console: Console | None = None) -> None:
-    """One claim a line: day, who, what, whom, how sure, according to whom; the words below."""
+def claims_table(found: Found, console: Console | None = None, *, title: str | None = None) -> None:
+    """Claims under the report that tells them, one a line: id, who, what, whom, how sure, through whom, the words."""
     console = console or _console()
+    if title:
+        console.print(Text(title, style="bold underline"))
     if not found.rows:
         console.print("No claims fit.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("report", no_wrap=True, width=10)
-    table.add_column("actor", ratio=3, overflow="ellipsis", no_wrap=True)
-    table.add_column("does", no_wrap=True, width=9)
-    table.add_column("to", ratio=3, overflow="ellipsis", no_wrap=True)
-    table.add_column("", no_wrap=True, width=7)
-    table.add_column("according to", ratio=4, overflow="fold")
-    table.add_column("words", ratio=6, overflow="ellipsis", no_wrap=True)
-    for row in found.rows:
-        table.add_row(
-            str(row["published"] or "undated"),
+    for _, rows in groupby(found.rows, key=lambda row: row["document"]):
+        _report(list(rows), console)
+    console.print(f"{len(found.rows)} of {found.total} claims\n", style="dim")
+
+
+def _report(rows: list[dict[str, Any]], console: Console) -> None:
+    first = rows[0]
+    head = Text(f"{first['published'] or 'undated'}  {first['publisher'] or 'unknown publisher'}", style="bold")
+    if first["title"]:
+        head.append(f"  {first['title']}", style="not bold italic")
+    console.print(head, no_wrap=True, overflow="ellipsis")
+    who, chain, words = _widths(console.width)
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    for width in (8, who, 9, who, 8, chain, words):
+        if width:
+            table.add_column(width=width, no_wrap=width != chain, overflow="fold" if width == chain else "ellipsis")
+    for row in rows:
+        cells = [
+            Text(row["id"][:8], style="dim"),
             Text(row["actor_name"] or "?"),
             Text(row["type"], style=_STYLE[row["quad"]]),
             Text(row["recipient_name"] or "–"),
-            _MARK[row["status"]],
-            Text(chain_text(row)),
-            Text(_around(row)),
-        )
+            Text(_MARK[row["status"]], style="magenta"),
+            Text(chain_text(row), style="green"),
+        ]
+        table.add_row(*cells, *([Text(_around(row), style="dim")] if words else []))
     console.print(table)
-    console.print(f"{len(found.rows)} of {found.total} claims", style="dim")
+
+
+def _widths(width: int) -> tuple[int, int, int]:
+    """Columns for a name, for the chain and for the words in a terminal of ``width``; a narrow one shows no words."""
+    free = width - 25 - 7
+    if free < 72:
+        return max(12, free * 3 // 10), max(14, free - 2 * (free * 3 // 10)), 0
+    return free * 22 // 100, free * 24 // 100, free - 2 * (free * 22 // 100) - free * 24 // 100
 
 
 def dyads_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
@@ -69,9 +87,8 @@ def dyads_table(rows: list[dict[str, Any]], console: Console | None = None) -> N
 
 
 def chain_text(row: dict[str, Any]) -> str:
-    """The mouths from the publisher inwards: "Kommersant > Defence Ministry sources"."""
-    names = [row["publisher"] or "this report", *(link["name"] for link in row["sources"])]
-    return " > ".join(names)
+    """The mouths inside the report, outermost first: "Kommersant > Defence Ministry sources"; "" for none."""
+    return " > ".join(link["name"] for link in row["sources"])
 
 
 def _around(row: dict[str, Any], before: int = 24) -> str:

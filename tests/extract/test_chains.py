@@ -271,3 +271,20 @@ def test_two_mentions_of_one_actor_are_one_link(parse: Parse) -> None:
 def test_short_name(text: str, word: str, name: str, parse: Parse) -> None:
     _, sentences = parse(text)
     assert short_name(sentences[0], sentences[0].words.index(word)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "The newspaper Izvestia quoted anonymous sources in the Russian navy as saying that Moscow had sent ships.",
+            ["Izvestia", "sources in the Russian navy"],
+        ),
+        ("The minister delayed the levy on Chile, Peruvian newspapers reported.", ["Peruvian newspapers"]),
+    ],
+)
+def test_names_that_tell_most(parse: Parse, text: str, chain: list[str]) -> None:
+    document, sentences = parse(text)
+    token = next(i for i, word in enumerate(sentences[0].words) if word in ("sent", "delayed"))
+    found, _, _ = build_chain(document, sentences, find_attributions(document, sentences), (0, token), ())
+    assert [link.name for link in found] == chain
