@@ -17,7 +17,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import classification_report
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from dragoman.coder import Coder
@@ -36,13 +36,15 @@ _MARK = re.compile(r"\[([AR]):([^\]]*)\]")
 def main() -> None:
     """Read, train, report, write."""
     found = [*from_sentences(), *from_examples()]
-    names = [dict.fromkeys(each, 1.0) for each in without_rare([each for _, each in found])]
-    types = np.array([event_type for event_type, _ in found])
+    names = [dict.fromkeys(each, 1.0) for each in without_rare([names for _, names, _ in found])]
+    types = np.array([event_type for event_type, _, _ in found])
     steps = make_pipeline(
         DictVectorizer(), TfidfTransformer(), LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced")
     )
-    folds = StratifiedKFold(5, shuffle=True, random_state=1)
-    report = classification_report(types, cross_val_predict(steps, names, types, cv=folds), digits=3)
+    # The same words may stand twice with other marks: they belong into one fold.
+    folds = StratifiedGroupKFold(5, shuffle=True, random_state=1)
+    guessed = cross_val_predict(steps, names, types, cv=folds, groups=[text for _, _, text in found])
+    report = classification_report(types, guessed, digits=3)
     steps.fit(names, types)
     size = write_weights(*(step for _, step in steps.steps))
     head = f"{len(found)} sentences, {size} features kept; five-fold cross-validation:"
@@ -57,8 +59,8 @@ def without_rare(rows: list[list[str]]) -> list[list[str]]:
     return [[name for name in names if seen[name] > 1 or not name.startswith(("pair=", "frame "))] for names in rows]
 
 
-def from_sentences() -> Iterator[tuple[str, list[str]]]:
-    """The labelled sentences as (type, features)."""
+def from_sentences() -> Iterator[tuple[str, list[str], str]]:
+    """The labelled sentences as (type, features, text)."""
     rows = [
         (file.name, number, line)
         for file in sorted(FOLDER.glob("sentences*.tsv"))
@@ -67,13 +69,15 @@ def from_sentences() -> Iterator[tuple[str, list[str]]]:
     ]
     marked = [read_marks(line.split("\t", 1)[1]) for _, _, line in rows]
     documents = (Document(id=f"{name}:{number}", text=m[0]) for (name, number, _), m in zip(rows, marked, strict=True))
-    for (_, _, line), (_, actor, recipient), (_, sentences) in zip(rows, marked, Parser().pipe(documents), strict=True):
+    for (_, _, line), (text, actor, recipient), (_, sentences) in zip(
+        rows, marked, Parser().pipe(documents), strict=True
+    ):
         sentence = closest(sentences, actor, recipient)
         pair = given_mention(sentence, actor, "actor"), given_mention(sentence, recipient, "recipient")
-        yield line.split("\t", 1)[0], features(sentence, *pair)
+        yield line.split("\t", 1)[0], features(sentence, *pair), text
 
 
-def from_examples() -> Iterator[tuple[str, list[str]]]:
+def from_examples() -> Iterator[tuple[str, list[str], str]]:
     """The codebook's examples in which the coder finds both parties by the pattern's own type."""
     coder = Coder()
     patterns = {pattern.id: pattern for pattern in load_codebook().patterns}
@@ -82,7 +86,7 @@ def from_examples() -> Iterator[tuple[str, list[str]]]:
         for claim in coder.code_sentences(document, sentences):
             event = claim.event
             if event.type == patterns[document.id].type and event.actor and event.recipient:
-                yield event.type, features(sentences[claim.sentence], event.actor, event.recipient)
+                yield event.type, features(sentences[claim.sentence], event.actor, event.recipient), document.text
                 break
 
 

@@ -41,13 +41,14 @@ def code_events(
         return []
     view = SentenceView(sentence, mentions, places, codebook.classes)
     decided: list[tuple[Clause, Pattern, Pair]] = []
-    seen: set[tuple[str, str | None, str | None]] = set()
+    seen: set[tuple[str | None, ...]] = set()
     for clause in innermost_first(sentence, clauses):
         for pattern, found in decide(clause, view, codebook):
             pair = (found[0] and view.named(found[0]), found[1] and view.named(found[1]))
             actor, recipient = (m.actor.name if m else None for m in pair)
             view.note_act(clause.head, pattern.type, _status(certainties, sentence, clause), pair[0])
-            key = (pattern.type, actor, recipient)
+            # Without a recipient only nouns retell: "an air raid … the attack"; two verbs tell of two deeds.
+            key = (pattern.type, actor, recipient or (None if clause.kind == "noun" else clause.lemma))
             if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
                 seen.add(key)
                 decided.append((clause, pattern, pair))

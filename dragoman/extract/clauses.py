@@ -125,6 +125,8 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     if governor is not None and verb_lemma(sentence, governor) in load_frames().light_verbs:
         obliques.extend(o for o in _obliques(sentence, governor) if o[0] != "by")
         obliques.extend(("holder", t) for t in _holders(sentence, governor, role, finder))
+    for verb in _carriers(sentence, i):
+        obliques.extend(o for o in _obliques(sentence, verb) if o[0] not in _AGENT_PREPOSITIONS)
     obliques.extend(("holder", t) for t in _relative_holders(sentence, i, finder))
     if governor is None:
         obliques.extend(("attendee", t) for t in _attendees(sentence, i, finder))
@@ -176,17 +178,24 @@ def _attendees(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
     return finder.subjects(verb) if sentence.pos[verb] in ("VERB", "AUX") else []
 
 
-def _relative_holders(sentence: Sentence, noun: int, finder: SubjectFinder) -> list[int]:
-    """ "the raid that Israel is said to have mounted", "strikes carried out by jets", "attacks ascribed to Israel"."""
-    found: list[int] = []
-    frames = load_frames()
+def _carriers(sentence: Sentence, noun: int) -> list[int]:
+    """The light verbs in relative clauses on a noun: "the raid that Israel is said to have mounted"."""
+    found = []
     for verb in sentence.with_dep(noun, "acl", "relcl"):
-        if sentence.lemmas[verb] in frames.ascribing and finder.is_passive(verb):
-            found.extend(t for p, t in _obliques(sentence, verb) if p in ("to", "on", "with", "by"))
-            continue
         carrier = next((c for c in sentence.with_dep(verb, "xcomp") if sentence.pos[c] == "VERB"), verb)
-        if verb_lemma(sentence, carrier) not in frames.light_verbs:
-            continue
+        if verb_lemma(sentence, carrier) in load_frames().light_verbs:
+            found.append(carrier)
+    return found
+
+
+def _relative_holders(sentence: Sentence, noun: int, finder: SubjectFinder) -> list[int]:
+    """Who did it: "raids that Israel is said to have mounted", "strikes carried out by jets", "ascribed to Iran"."""
+    found: list[int] = []
+    for verb in sentence.with_dep(noun, "acl", "relcl"):
+        if sentence.lemmas[verb] in load_frames().ascribing and finder.is_passive(verb):
+            found.extend(t for p, t in _obliques(sentence, verb) if p in ("to", "on", "with", "by"))
+    for carrier in _carriers(sentence, noun):
+        verb = carrier if sentence.heads[carrier] == noun else sentence.heads[carrier]
         if finder.is_passive(verb) and carrier == verb:
             found.extend(t for _, t in _agent_phrase(sentence, verb))
         elif sentence.deps[verb] == "relcl" and finder.gap_is_object(verb):

@@ -11,6 +11,7 @@ from dragoman.resolve.clause_subjects import clause_of, subject_of, verb_of_subj
 from dragoman.resolve.reading import Candidate, Found, Reading
 
 _REACH = {"person": 4, "group": 2, "plural": 2}
+_DEFINITE_REACH = 5
 _FLOOR = 0.3
 _EMBEDDED = 0.3
 # That one text has one "she": what an earlier "she" that nobody known stood for is worth.
@@ -52,7 +53,7 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
     ahead = _ahead(reading, sentence, here, wanted)
     if ahead is not None:
         return ahead if ahead.kind != "unknown" else None
-    for back in range(_REACH.get(wanted.stands_for, 3) + 1):
+    for back in range(_reach(wanted) + 1):
         index = sentence.index - back
         if index < 0:
             break
@@ -70,6 +71,11 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
                 best = (score, candidate.found)
     chosen = best[1]
     return chosen if chosen is not None and chosen.kind != "unknown" else None
+
+
+def _reach(wanted: Wanted) -> int:
+    """How many sentences back to look: "the bloc" says more than "it" and is looked for farther."""
+    return _DEFINITE_REACH if wanted.form == "definite" and wanted.codes else _REACH.get(wanted.stands_for, 3)
 
 
 def _candidates(reading: Reading, other: Sentence, here: Sequence[Found] | None) -> Sequence[Candidate]:

@@ -37,9 +37,13 @@ def _both_named(one: Found, other: Found) -> bool:
 def _merged(mine: Found, other: Found) -> Found:
     """One of two stretches for a person, with what the other tells: the codebook first, then name, then role."""
     if mine.actor.key:
-        return mine
+        code, told = mine.actor.code or "", other.actor.code or ""
+        more = len(code) == 3 and told.startswith(code)
+        return replace(mine, actor=replace(mine.actor, code=told)) if more else mine
     if other.actor.key:
-        return replace(mine, actor=other.actor, kind=_kind(mine), how=f"in apposition: {other.how}")
+        code, told = other.actor.code or "", mine.actor.code or ""
+        actor = replace(other.actor, code=told) if len(code) == 3 and told.startswith(code) else other.actor
+        return replace(mine, actor=actor, kind=_kind(mine), how=f"in apposition: {other.how}")
     told = other if other.actor.code and (mine.story or not mine.actor.code) else mine
     code = told.actor.code
     name = mine.actor.name if mine.kind in {"name", "unknown"} else other.actor.name

@@ -25,6 +25,8 @@ _FIGHTING = frozenset({"REB", "UAF", "MIL", "CRM", "OPP"})
 _ARMED = frozenset({"MIL", "COP", "SPY", "REB", "UAF"})
 # "Government troops" and "Shia militias" remain armed.
 _SAYING_WHOSE = frozenset({"GOV", "PTY", "REL"})
+# Offices and services that one leaves.
+_SERVING = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _PRIVATE = frozenset({"CVL", "EDU", "LAB"})
 _STANDING_FOR_OTHERS = frozenset({"GOV", "MIL", "REB", "OPP", "COP", "REF", "UAF", "LEG", "JUD", "SPY"})
 
@@ -179,8 +181,11 @@ class Composer:
 
     def _sector(self, first: int, match: RoleMatch, *, former: bool) -> tuple[str, str]:
         role = match.role
-        if former and role.kind == "office":
+        if former and (role.kind == "office" or (role.kind == "person" and role.sector in _SERVING)):
             return "CVL", "out of office (CVL)"
+        headed = self._headed(match) if role.noun in words_of("heads anything") else None
+        if headed is not None:
+            return headed
         if not role.yields or role.kind == "weapon":
             return role.sector, role.sector or "the state as such"
         for modifier in self.phrases.modifiers(first, match):
@@ -196,12 +201,23 @@ class Composer:
             inner = self.phrases.role_in(thing)
             if prep in {"of", "for", "from"} and inner and thing not in self.phrases.name_at and inner.role.sector:
                 return inner.role.sector, f"{inner.role.sector} by {inner.role.noun!r} after it"
-            if prep == "of" and role.noun in words_of("heads anything") and self._is_organisation(thing):
-                return "CVL", "at the head of an organisation that the codebook doesn't know (CVL)"
         if role.noun in words_of("takes force") and role.sector == "MIL":
             sector = self.phrases.force_before(match)
             return sector, f"{sector}, of whom the text speaks"
         return role.sector, role.sector
+
+    def _headed(self, match: RoleMatch) -> tuple[str, str] | None:
+        """The sector of a president or director by what is headed: a union, a court, a body that nobody knows."""
+        for prep, thing in prepositional_objects(self.phrases, match):
+            if prep != "of" or thing in self.phrases.name_at:
+                continue
+            inner = self.phrases.role_in(thing)
+            if inner is not None and inner.role.kind in {"group", "institution"} and inner.role.sector != "GOV":
+                sector = inner.role.sector or match.role.sector
+                return sector, f"{sector}, at the head of {inner.role.noun!r}"
+            if inner is None and self._is_organisation(thing):
+                return "CVL", "at the head of an organisation that the codebook doesn't know (CVL)"
+        return None
 
     def _is_organisation(self, thing: int) -> bool:
         if thing in self.phrases.name_at or self.sentence.pos[thing] != "PROPN":
@@ -248,11 +264,10 @@ class Composer:
             first, match, owner
         ):
             return None
-        if owner is None:
-            if role.noun in words_of("many holders"):
-                return None
+        if owner is None and role.noun not in words_of("many holders"):
             owner = owner_in_story(self.reading, self.phrases, match, first, role.sector)
-        held = self.reading.roles.holder(owner.country, role.noun, self.reading.date) if owner else None
+        told = owner is not None and not (owner.sort == "story" and role.noun in words_of("many holders"))
+        held = self.reading.roles.holder(owner.country, role.noun, self.reading.date) if owner and told else None
         if held is None or owner is None:
             named = known_holder(self.reading, role.noun) if owner is None or owner.sort == "story" else None
             start = self._start(first, match, owner)

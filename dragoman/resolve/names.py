@@ -149,7 +149,9 @@ def _is_too_weak(sentence: Sentence, match: NameMatch, entity: Entity | None) ->
 
 
 def _has_other_given_name(sentence: Sentence, at: int) -> bool:
-    """Whether a given name stands before a surname, so that it is another bearer's: "Michelle Obama"."""
+    """Whether a given name makes a surname another bearer's ("Michelle Obama"), or it is one itself ("Haley Ruiz")."""
+    if sentence.deps[at] == "compound" and sentence.heads[at] == at + 1 and sentence.pos[at + 1] == "PROPN":
+        return fold(sentence.words[at + 1]) not in given_names()
     before = at - 1
     if before < 0 or sentence.pos[before] != "PROPN" or sentence.heads[before] != at:
         return False

@@ -57,9 +57,7 @@ class RoleBook:
     def has_held(self, person: str, office: str, country: str) -> bool:
         """Whether a person ever held an office under any of its names, in a country or, for "", anywhere."""
         names = self.names_of(office)
-        return any(
-            role.office in names and country in {"", role.code[:3]} for role in self.by_person.get(person, ())
-        )
+        return any(role.office in names and country in {"", role.code[:3]} for role in self.by_person.get(person, ()))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dragoman.records import Actor
+from dragoman.resolve.gazetteer import fold
 from dragoman.resolve.names import STATE_LIKE, Name
 from dragoman.resolve.persons import known_person
 from dragoman.resolve.phrase_words import words_of
@@ -62,7 +63,17 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
         if owner.code:
             return owner
-    return _town_before(reading, phrases, first, match)
+    return _person_before(reading, phrases, first, match) or _town_before(reading, phrases, first, match)
+
+
+def _person_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatch) -> Owner | None:
+    """ "Mensah spokesman Osei", "Mensah's aides", of a Mensah who was named in full before."""
+    for i in range(match.first - 1, first - 1, -1):
+        known = reading.aliases.get(fold(phrases.sentence.words[i])) if phrases.sentence.pos[i] == "PROPN" else None
+        if known is not None and known.actor.code and i not in phrases.name_at:
+            code = known.actor.code
+            return Owner(code[:3], code, "person", f"from {known.actor.name}, named before", i)
+    return None
 
 
 def _is_nationality(reading: Reading, phrases: Phrases, first: int, name: Name, match: RoleMatch) -> bool:
@@ -141,7 +152,9 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
     definite = (first < match.first and phrases.word(first) in DEFINITE) or (
         first > 0 and phrases.word(first - 1) in DEFINITE
     )
-    if any(phrases.word(i) in words_of("not ours") for i in range(first, match.first)):
+    if role.noun in words_of("not ours") or any(
+        phrases.word(i) in words_of("not ours") for i in range(first, match.first)
+    ):
         return None
     if role.kind in {"state", "weapon"} or (
         sector == role.sector == "GOV" and role.yields and not definite and not phrases.modifiers(first, match)

@@ -175,15 +175,23 @@ class Phrases:
         """For "Turkish and Russian troops": the troops of the other nationalities, on their adjectives."""
         sentence, others = self.sentence, []
         linked = {n.head for n in self.names if found.first <= n.first and n.stop <= found.stop}
+        linked |= {i for j in linked for i in self._joined_to(j)}
         for name in self.names:
             if name.stop > found.first or name.entry.sort not in {"adjective", "state"} or name.entry.countries:
                 continue
-            if sentence.deps[name.head] not in LEFT or linked.isdisjoint(sentence.conjuncts(name.head)):
+            top = self._joined_to(name.head)[0]
+            if sentence.deps[top] not in LEFT or linked.isdisjoint(sentence.conjuncts(name.head)):
                 continue
             text = f"{self.text(name.first, name.stop)} {found.noun}"
             actor = Actor(text, name.entry.code + (found.actor.code or "")[3:])
             others.append(replace(found, first=name.first, stop=name.stop, head=name.head, actor=actor))
         return others
+
+    def _joined_to(self, i: int) -> list[int]:
+        """All that is coordinated with a token: for US in "British, French and US planes", all three."""
+        while self.sentence.deps[i] == "conj":
+            i = self.sentence.heads[i]
+        return self.sentence.conjuncts(i)
 
     def widen(self, found: Found) -> Found:
         """Take in a quantity: "dozens of protesters" is one mention whose head is "dozens"."""
@@ -218,7 +226,12 @@ def in_unlisted_organisation(phrases: Phrases, match: RoleMatch) -> bool:
 
 def in_name_of_thing(sentence: Sentence, match: RoleMatch) -> bool:
     """Whether a role noun is part of what a building, book or law is called: "King's Cross", "Police Story"."""
-    return sentence.pos[match.head] == "PROPN" and any(
+    if sentence.pos[match.head] != "PROPN":
+        return False
+    above = sentence.heads[match.head]
+    if sentence.deps[match.head] == "poss" and sentence.pos[above] == "PROPN" and match.head == match.first:
+        return any(e.first <= match.head and above < e.stop for e in sentence.entities)
+    return any(
         e.label in _THINGS and e.first <= match.first and match.stop <= e.stop and e.stop - e.first > 1
         for e in sentence.entities
     )

@@ -19,7 +19,8 @@ from dragoman.tables import read_table
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
 _BOTH = frozenset({"both", "two", "three", "four", "five"})
 _BEING = frozenset({"is", "was", "'s", "’s"})
-_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"} | {"emerge", "transpire"})
+_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
+_WEATHER |= {"emerge", "transpire"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,8 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
     if found.kind not in {"composed", "role"} or found.stop - found.first > 1 or not found.story:
         return found
     if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
+        return found
+    if found.kind == "role" and found.actor.key in reading.persons:
         return found
     before = (f for f in reversed(here) if f.first < found.first)
     known = next((f for f in before if found.noun in {f.noun, f.noun.split(" ")[-1]}), None)

@@ -7,26 +7,9 @@ from collections import Counter, defaultdict
 from functools import cache
 from importlib import resources
 
-TYPES = frozenset(
-    [
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-    ]
-)
+_VERBAL = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+_MATERIAL = ("COOPERATE", "AID", "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
+TYPES = {*_VERBAL, *_MATERIAL}
 LEAST_PER_TYPE = 100
 FEWEST_WORDS, MOST_WORDS = 20, 46
 _MARK = re.compile(r"\[([AR]):([^\[\]]+)\]")

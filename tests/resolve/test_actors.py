@@ -117,3 +117,79 @@ def test_mentions_are_sorted_and_do_not_overlap(parse: Parse) -> None:
     for mention in mentions:
         sentence = sentences[mention.sentence]
         assert mention.span == sentence.span_of(mention.first, mention.stop)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Michelle Obama opened a school in Ohio.", "Obama"),
+        ("Spokeswoman Haley Morris declined to comment.", "Haley"),
+        ("Drought hit Fars Province.", "Fars"),
+        ("An SEC football team won.", "SEC"),
+        ("ETA Systems built computers.", "ETA"),
+        ("Protesters filled King's Cross.", "King"),
+        ("Kofi Otoo ran for president.", "president"),
+        ("He was shot in the head.", "head"),
+        ("Suspects must face justice.", "justice"),
+        ("Britain feared a regime-change plot.", "regime"),
+    ],
+)
+def test_what_looks_like_an_actor_and_is_none(find: Callable[..., Found], text: str, absent: str) -> None:
+    assert absent not in find(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        ("The outlawed Kurdistan Workers’ Party denied it.", "Kurdistan Workers’ Party", "TURREB"),
+        ("Osama bin Laden threatened America.", "Osama bin Laden", "IMGREB"),
+        ("Abu Bakr al-Baghdadi was in Mosul.", "Abu Bakr al-Baghdadi", "ISIS"),
+        ("Hassan Nasrallah spoke in Beirut.", "Hassan Nasrallah", "LBNREB"),
+        ("The NATO secretary-general spoke in Oslo.", "NATO secretary-general", "NAT"),
+        ("The Donetsk People's Republic held a vote.", "Donetsk People's Republic", "UKRREB"),
+        ("Zapatista rebels marched.", "Zapatista rebels", "MEXREB"),
+        ("A Turkish Kurd was jailed in Berlin.", "Kurd", "TUR"),
+        ("Shia militias seized a town in Iraq.", "Shia militias", "IRQMIL"),
+        ("Police in Lima used tear gas, and three officers were hurt.", "three officers", "PERCOP"),
+    ],
+)
+def test_who_is_who(find: Callable[..., Found], text: str, phrase: str, code: str) -> None:
+    assert find(text, "2018-06-19")[phrase].actor.code == code
+
+
+def test_before_the_first_office_a_politician_is_of_the_country(find: Callable[..., Found]) -> None:
+    assert find("Donald Trump spoke in Iowa.", "2015-11-20")["Donald Trump"].actor.code == "USA"
+
+
+def test_the_title_in_the_text_holds_for_the_whole_text(find: Callable[..., Found]) -> None:
+    found = find("Sen. Marco Rubio spoke in Iowa. Marco Rubio then left.", "2015-11-20")
+    assert {m.actor.code for t, m in found.items() if "Rubio" in t} == {"USALEG"}
+
+
+def test_the_head_of_an_unknown_body_is_no_government(find: Callable[..., Found]) -> None:
+    found = find("Kofi Mensah, president of the lobby group Citizens Forward, met ministers in Accra.")
+    assert found["Kofi Mensah"].actor.code == "GHACVL"
+
+
+def test_nationalities_in_a_row_share_their_noun(find: Callable[..., Found]) -> None:
+    got = codes(find("British, French and US planes bombed the port."))
+    assert (got["British"], got["French"], got["US planes"]) == ("GBRMIL", "FRAMIL", "USAMIL")
+
+
+def test_someone_private_acts_only_in_a_country_or_under_a_blow(find: Callable[..., Found]) -> None:
+    assert "nurse" not in find("The nurse slept.")
+    assert find("The nurse was stabbed.")["nurse"].actor.code == "CVL"
+
+
+def test_an_apposition_tells_what_the_codebook_does_not(find: Callable[..., Found]) -> None:
+    found = find("Donald Trump, a US senator, spoke in Iowa.", "2015-11-20")
+    assert found["Donald Trump"].actor.code == "USALEG"
+
+
+def test_who_left_a_service_is_private(find: Callable[..., Found]) -> None:
+    assert find("A former Chilean general was arrested.")["former Chilean general"].actor.code == "CHLCVL"
+
+
+def test_the_then_premier_is_not_the_present_one(find: Callable[..., Found]) -> None:
+    found = find("Aid to Jamaica began when the then prime minister fell ill in Jamaica.", "2018-06-19")
+    assert "Andrew Holness" not in {m.actor.name for m in found.values()}

