@@ -235,11 +235,25 @@ def _link(
     is_pronoun = word in _PRONOUNS and sentences[index].pos[token] == "PRON"
     if mention is None and is_pronoun:
         return _pronoun_link(sentences, attributions, number, word, cue, outer)
-    code = mention.actor.code if mention is not None else None
+    code = _code_inside(mentions, index, attribution, mention) or (mention.actor.code if mention else None)
     kind: SourceKind = "publisher" if code and code.endswith("MED") else attribution.kind
     if mention is not None and (is_pronoun or not is_clear(sentences[index], token)) and kind != "anonymous":
         return SourceLink(mention.actor.name, kind, attribution.source, cue, code)
     return SourceLink(short_name(sentences[index], token), kind, attribution.source, cue, code)
+
+
+def _code_inside(mentions: Sequence[Mention], index: int, attribution: Attribution, head: Mention | None) -> str | None:
+    """The code by a name within the phrase: "the newspaper **Kommersant**", "sources in the **Russian ministry**"."""
+    if attribution.source is None or (head is not None and head.kind != "composed"):
+        return None
+    start, end = attribution.source
+    inside = [m for m in mentions if m.sentence == index and start <= m.span[0] and m.span[1] <= end and m != head]
+    outlets = [m.actor.code for m in inside if (m.actor.code or "").endswith("MED")]
+    if outlets:
+        return outlets[0]
+    if attribution.kind != "anonymous":
+        return None
+    return next((m.actor.code for m in inside if m.actor.code and m.kind != "pronoun"), None)
 
 
 def _cue_word(document: Document, sentences: Sequence[Sentence], attribution: Attribution) -> str | None:

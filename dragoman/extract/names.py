@@ -74,6 +74,7 @@ def is_clear(sentence: Sentence, head: int) -> bool:
             for t in tokens
         )
         or _person_named(sentence, head) is not None
+        or _title_named(sentence, head) is not None
     )
 
 

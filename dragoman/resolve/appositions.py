@@ -37,12 +37,9 @@ def _both_named(one: Found, other: Found) -> bool:
 def _merged(mine: Found, other: Found) -> Found:
     """One of two stretches for a person, with what the other tells: the codebook first, then name, then role."""
     if mine.actor.key:
-        code, told = mine.actor.code or "", other.actor.code or ""
-        more = len(code) == 3 and told.startswith(code)
-        return replace(mine, actor=replace(mine.actor, code=told)) if more else mine
+        return replace(mine, actor=_with_sector(mine.actor, other.actor))
     if other.actor.key:
-        code, told = other.actor.code or "", mine.actor.code or ""
-        actor = replace(other.actor, code=told) if len(code) == 3 and told.startswith(code) else other.actor
+        actor = _with_sector(other.actor, mine.actor)
         return replace(mine, actor=actor, kind=_kind(mine), how=f"in apposition: {other.how}")
     told = other if other.actor.code and (mine.story or not mine.actor.code) else mine
     code = told.actor.code
@@ -57,3 +54,9 @@ def _merged(mine: Found, other: Found) -> Found:
 
 def _kind(found: Found) -> str:
     return "role" if found.kind == "composed" else found.kind
+
+
+def _with_sector(known: Actor, other: Actor) -> Actor:
+    """Somebody of the codebook who is in no office there, with the sector that the text tells."""
+    code, told = known.code or "", other.code or ""
+    return replace(known, code=told) if len(code) == 3 and told.startswith(code) else known
