@@ -134,8 +134,9 @@ def relate(pairs: str, target: Path, model: str) -> None:
 @click.option("--since", metavar="DATE", help="Only reports published on this day or later.")
 @click.option("--until", metavar="DATE", help="Only reports published on this day or earlier.")
 @click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="At most so many rows.")
+@click.option("--deepest", is_flag=True, help="Those told through the most mouths first.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
-def show(case: Path, limit: int, as_json: bool, **filters: str | None) -> None:
+def show(case: Path, limit: int, deepest: bool, as_json: bool, **filters: str | None) -> None:
     """List the claims of a case file, with their chains of sources.
 
     \b
@@ -151,7 +152,7 @@ def show(case: Path, limit: int, as_json: bool, **filters: str | None) -> None:
     _check_day(filters["until"], "--until")
     _check_type(filters["event_type"])
     with open_case(case, read_only=True) as opened:
-        found = find_claims(opened, limit=limit, **filters)
+        found = find_claims(opened, limit=limit, deepest=deepest, **filters)
     if as_json:
         for claim in found.rows:
             click.echo(json.dumps(claim, ensure_ascii=False, default=str))

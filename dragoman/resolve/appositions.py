@@ -22,7 +22,7 @@ def link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
             elif head.kind == "composed" and not head.person and other.kind == "name" and not other.person:
                 if not head.plural:
                     linked[k] = replace(head, actor=other.actor, kind="description", how=f"in apposition: {other.how}")
-            elif head.kind in {"name", "group"} and other.kind == "composed" and head.plural == other.plural:
+            elif head.kind in {"name", "group"} and other.kind == "composed" and _takes(head, other):
                 how = f"in apposition: {head.how}"
                 linked[by_head[g]] = replace(other, actor=head.actor, kind="description", how=how)
     return linked
@@ -54,6 +54,11 @@ def _merged(mine: Found, other: Found) -> Found:
 
 def _kind(found: Found) -> str:
     return "role" if found.kind == "composed" else found.kind
+
+
+def _takes(name: Found, other: Found) -> bool:
+    """Whether a role after a name is the same: "the SDF, the secular forces" may differ in number, not in person."""
+    return name.plural == other.plural or (bool(name.actor.key) and not name.person and not other.person)
 
 
 def _with_sector(known: Actor, other: Actor) -> Actor:

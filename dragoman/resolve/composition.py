@@ -215,6 +215,8 @@ class Composer:
             if inner is not None and inner.role.kind in {"group", "institution"} and inner.role.sector != "GOV":
                 sector = inner.role.sector or match.role.sector
                 return sector, f"{sector}, at the head of {inner.role.noun!r}"
+            if inner is None and self.sentence.pos[thing] == "NOUN":
+                return "", "at the head of what is no actor"
             if inner is None and self._is_organisation(thing):
                 return "CVL", "at the head of an organisation that the codebook doesn't know (CVL)"
         return None

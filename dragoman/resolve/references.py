@@ -208,6 +208,8 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
         return False
     head = sentence.heads[i]
     after = sentence.words[i + 1].lower() if i + 1 < len(sentence) else ""
+    if sentence.deps[i] == "nsubj" and sentence.pos[head] == "ADJ" and sentence.deps[head] == "ccomp":
+        return True
     if sentence.deps[i] == "expl" or (sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING):
         return True
     if sentence.deps[i] == "nsubjpass" and sentence.child(head, "ccomp", "csubjpass") is not None:

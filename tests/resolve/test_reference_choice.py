@@ -188,3 +188,12 @@ def test_the_president_is_that_of_the_country_where_it_plays(meant: Meant) -> No
         "Officials of the United States said the president had listened."
     )
     assert ("president", "Donald Trump", "USAGOV") in meant(text)
+
+
+def test_finding_it_difficult_is_no_actor(meant: Meant) -> None:
+    assert "it" not in [t for t, _, _ in meant("NGOs in Turkey have found it increasingly difficult to work.")]
+
+
+def test_an_apposition_is_the_group_that_is_named(meant: Meant) -> None:
+    got = meant("The Syrian Democratic Forces, the secular forces in northern Syria, have fought Isis.")
+    assert ("secular forces", "SYRREB") in [(t, c) for t, _, c in got]
