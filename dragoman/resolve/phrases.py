@@ -44,8 +44,10 @@ class Phrases:
         self.name_at = {i: name for name in self.names for i in range(name.first, name.stop)}
 
     def text(self, first: int, stop: int) -> str:
-        """The words of a stretch, joined by blanks."""
-        return " ".join(self.sentence.words[first:stop])
+        """The words of a stretch as they stand, with one blank for any gap: "Russia's envoy"."""
+        s = self.sentence
+        gaps = (" " if i > first and s.starts[i] > s.ends[i - 1] else "" for i in range(first, stop))
+        return "".join(gap + word for gap, word in zip(gaps, s.words[first:stop], strict=True))
 
     def word(self, i: int) -> str:
         """A word in lower case; "" outside the sentence."""

@@ -27,7 +27,8 @@ def test_the_table_of_claims(case: CaseFile) -> None:
     claims_table(find_claims(case, limit=4), console)
     shown = out.getvalue()
     assert "4 of 5 claims" in shown
-    assert "Wire 3 > Kommersant > Defence Ministry sources" in " ".join(shown.split())
+    assert "Kommersant > Defence Ministry sources" in " ".join(shown.split())
+    assert "2020-01-01  Wire 1" in shown
     for words in ("2020-01-01", "Russia", "CONSULT", "Ukraine", "Belarus", "not"):
         assert words in shown
 
@@ -63,9 +64,15 @@ def test_the_table_of_dyads(case: CaseFile) -> None:
         assert words in out.getvalue()
 
 
-def test_a_chain_starts_with_the_publisher(case: CaseFile) -> None:
-    assert chain_text(one_claim(case, "c_5")) == "Wire 5"
-    assert chain_text(one_claim(case, "c_5") | {"publisher": None}) == "this report"
+def test_a_chain_goes_inwards_and_leaves_the_publisher_out(case: CaseFile) -> None:
+    assert chain_text(one_claim(case, "c_5")) == ""
+    assert chain_text(one_claim(case, "c_3")) == "Kommersant > Defence Ministry sources"
+
+
+def test_the_deepest_chains_come_first_when_asked(case: CaseFile) -> None:
+    depths = [len(row["sources"]) for row in find_claims(case, deepest=True).rows]
+    assert depths == sorted(depths, reverse=True)
+    assert depths[0] == 2
 
 
 def test_an_explanation_names_the_sentence_pattern_actors_sources_and_what_is_not_told(case: CaseFile) -> None:
