@@ -25,6 +25,7 @@ from dragoman.records import (
     Clause,
     DateMention,
     Document,
+    Event,
     Mention,
     PlaceMention,
     Sentence,
@@ -153,7 +154,7 @@ class Coder:
                 token = (sentence.index, each.head)
                 chain, quoted, _ = build_chain(document, sentences, layers.attributions, token, layers.mentions)
                 certainty = layers.certainties.get(token, _PLAIN)
-                if chain and _same_side(each.event.actor, chain[-1]):
+                if chain and any(_same_side(party, chain[-1]) for party in self._doers(each.event)):
                     certainty = vouch_for(certainty)
                 date = date_of_event(sentence, each.head, own_dates)
                 event = replace(
@@ -177,6 +178,11 @@ class Coder:
                     )
                 )
         return tuple(claims)
+
+    def _doers(self, event: Event) -> tuple[Mention | None, ...]:
+        """Who does it: the actor, and in a mutual act ("met", "traded") the recipient too."""
+        mutual = self.codebook.types[event.type].mutual != "no" and event.quad < 3
+        return (event.actor, event.recipient) if mutual else (event.actor,)
 
     def _clauses(self, sentence: Sentence) -> list[Clause]:
         book = self.codebook

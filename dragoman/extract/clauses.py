@@ -170,7 +170,7 @@ def _holders(sentence: Sentence, governor: int, role: str, finder: SubjectFinder
 
 
 def _attendees(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
-    """ "told reporters during a trip to Athens": who does something on the occasion is there."""
+    """ "spoke on a visit to Lima": who does something on the occasion is there."""
     preposition = sentence.heads[i]
     if sentence.deps[i] != "pobj" or sentence.lemmas[preposition] not in load_frames().occasions:
         return []
@@ -179,7 +179,7 @@ def _attendees(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
 
 
 def _carriers(sentence: Sentence, noun: int) -> list[int]:
-    """The light verbs in relative clauses on a noun: "the raid that Israel is said to have mounted"."""
+    """The light verbs in relative clauses on a noun: "the raid that Chad had ordered"."""
     found = []
     for verb in sentence.with_dep(noun, "acl", "relcl"):
         carrier = next((c for c in sentence.with_dep(verb, "xcomp") if sentence.pos[c] == "VERB"), verb)
@@ -189,7 +189,7 @@ def _carriers(sentence: Sentence, noun: int) -> list[int]:
 
 
 def _relative_holders(sentence: Sentence, noun: int, finder: SubjectFinder) -> list[int]:
-    """Who did it: "raids that Israel is said to have mounted", "strikes carried out by jets", "ascribed to Iran"."""
+    """Who did it: "raids that Chad had ordered", "strikes carried out by jets", "ascribed to Iran"."""
     found: list[int] = []
     for verb in sentence.with_dep(noun, "acl", "relcl"):
         if sentence.lemmas[verb] in load_frames().ascribing and finder.is_passive(verb):

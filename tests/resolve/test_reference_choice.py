@@ -38,7 +38,7 @@ def meant(mentions: Callable[..., tuple[str, tuple[Mention, ...]]]) -> Meant:
 @pytest.mark.parametrize(
     ("text", "pronoun", "name"),
     [
-        ("In his talks with May, Erdogan said Turkey would stay in the alliance.", "his", "Recep Tayyip Erdoğan"),
+        ("In his talks with Merkel, Emmanuel Macron said France would stay in Mali.", "his", "Emmanuel Macron"),
         ("Following her visit to Niamey, the German chancellor promised more aid.", "her", "Angela Merkel"),
         ("Shortly after he arrived in Astana, Vladimir Putin met Kazakh officials.", "he", "Vladimir Putin"),
         ("In their statement, the Malian farmers demanded water.", "their", "Malian farmers"),
@@ -184,16 +184,16 @@ def test_a_government_s_armed_forces_are_an_army(meant: Meant) -> None:
 
 def test_the_president_is_that_of_the_country_where_it_plays(meant: Meant) -> None:
     text = (
-        "The United States welcomed the call between Donald Trump and the Turkish president, Recep Tayyip Erdogan. "
+        "The United States praised the talk of Donald Trump with the French president, Emmanuel Macron. "
         "Officials of the United States said the president had listened."
     )
     assert ("president", "Donald Trump", "USAGOV") in meant(text)
 
 
 def test_finding_it_difficult_is_no_actor(meant: Meant) -> None:
-    assert "it" not in [t for t, _, _ in meant("NGOs in Turkey have found it increasingly difficult to work.")]
+    assert "it" not in [t for t, _, _ in meant("Banks in Ghana have found it hard to lend.")]
 
 
 def test_an_apposition_is_the_group_that_is_named(meant: Meant) -> None:
-    got = meant("The Syrian Democratic Forces, the secular forces in northern Syria, have fought Isis.")
-    assert ("secular forces", "SYRREB") in [(t, c) for t, _, c in got]
+    got = meant("The Syrian Democratic Forces, the irregular forces of the north-east, lost a village.")
+    assert ("irregular forces", "SYRREB") in [(t, c) for t, _, c in got]
