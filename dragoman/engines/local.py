@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from dragoman.coder import Coder, Layers
 from dragoman.errors import InputError
 from dragoman.records import Claim, Document, Sentence
 
+_Result = TypeVar("_Result")
 _BATCH = 64
 
 
@@ -34,28 +36,31 @@ def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterato
 
     Memory is bounded: some dozens of documents at a time.
     """
-    for item in _parse_all(coder, readings):
-        if isinstance(item, InputError):
-            yield item
-            continue
-        document, sentences = item
-        try:
-            yield Coded(document, coder.code_sentences(document, sentences))
-        except Exception as problem:  # noqa: BLE001 one document must not stop the others
-            yield _failure(document, problem)
+    return _each(coder, readings, lambda document, found: Coded(document, coder.code_sentences(document, found)))
 
 
 def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Annotated | InputError]:
     """The layers of a stream of documents, in order."""
+    return _each(
+        coder,
+        readings,
+        lambda document, found: Annotated(document, coder.layers(document, found, nationalities=True)),
+    )
+
+
+def _each(
+    coder: Coder,
+    readings: Iterable[Document | InputError],
+    work: Callable[[Document, tuple[Sentence, ...]], _Result],
+) -> Iterator[_Result | InputError]:
     for item in _parse_all(coder, readings):
         if isinstance(item, InputError):
             yield item
             continue
-        document, sentences = item
         try:
-            yield Annotated(document, coder.layers(document, sentences, nationalities=True))
+            yield work(*item)
         except Exception as problem:  # noqa: BLE001 one document must not stop the others
-            yield _failure(document, problem)
+            yield _failure(item[0], problem)
 
 
 def _parse_all(
