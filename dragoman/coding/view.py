@@ -197,7 +197,7 @@ class SentenceView:
             return False
         event_type, status, _ = self._acts[token]
         if name == "menaced":
-            return status == "planned" and event_type in CONFLICT
+            return status == "planned" and event_type in CONFLICT - {"MOBILIZE"}
         return event_type in COOPERATION and status == ("negated" if name == "refused" else "planned")
 
     def is_future(self, token: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.extract.frames import load_frames
 from dragoman.records import Sentence
 
+_WHERE = frozenset(("in", "at", "near", "on", "outside"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SUBJECT = ("nsubj", "nsubjpass", "expl")
 # Under these the object of some verbs acts: "accused Israel of mounting a raid".
@@ -56,7 +57,22 @@ class SubjectFinder:
             if s.heads[verb] == verb or s.deps[verb] not in ("conj", "xcomp", "ccomp", "advcl"):
                 return token
             verb = s.heads[verb]
-        return s.heads[verb]
+        return self._what_happened_there(s.heads[verb])
+
+    def _what_happened_there(self, noun: int) -> int:
+        """ "the blasts in Kenya, which killed dozens": not Kenya killed, but the blasts."""
+        s = self._sentence
+        place = noun
+        while s.deps[place] == "conj":
+            place = s.heads[place]
+        if not any(e.label in ("GPE", "LOC", "FAC") and e.first <= place < e.stop for e in s.entities):
+            return noun
+        while s.deps[place] == "pobj" and s.lemmas[s.heads[place]] in _WHERE:
+            above = s.heads[s.heads[place]]
+            if s.pos[above] not in ("NOUN", "PROPN"):
+                return noun
+            noun = place = above
+        return noun
 
     def gap_is_object(self, i: int) -> bool:
         """In the relative clause with verb ``i``: is the noun before it the object ("the base Israel hit")?"""
