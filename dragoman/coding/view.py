@@ -141,6 +141,11 @@ class SentenceView:
         for child in self.sentence.with_dep(token, "appos"):
             if child in self._mention:
                 return self._mention[child]
+        for clause in self.sentence.with_dep(token, "relcl"):
+            # "the support that Minsk gave": what somebody did stands for him.
+            for child in self.sentence.with_dep(clause, "nsubj"):
+                if child in self._mention and self._mention[child].kind != "pronoun":
+                    return self._mention[child]
         prepositions = _INNER_PREPOSITIONS + (_PLACE_PREPOSITIONS if places else ())
         for name in prepositions:
             for child in self.sentence.with_dep(token, "prep"):

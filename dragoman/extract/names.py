@@ -157,6 +157,7 @@ def _core(sentence: Sentence, head: int) -> list[int]:
     """The noun with its modifiers, and "of …"."""
     found, todo = [head], [head]
     nameless = "anonymous" in load_source_words().get(sentence.lemmas[head], ())
+    nameless = nameless and sentence.child(head, "compound", "poss") is None
     kept = _KEPT_PREPOSITIONS | _PLACING if nameless else _KEPT_PREPOSITIONS
     while todo:
         token = todo.pop()
