@@ -83,7 +83,10 @@ def _strictness(values: frozenset[str]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """All patterns, by the lemma of their predicate; ``version`` is a hash of the files' bytes."""
+    """All patterns, by the lemma of their predicate.
+
+    ``version`` is a hash of every codebook file on which claims rest: actors, places and reporting words too.
+    """
 
     version: str
     types: Mapping[str, EventType]
@@ -104,16 +107,12 @@ def load_codebook() -> Codebook:
     folder = resources.files("dragoman").joinpath("codebooks")
     types = _load_types()
     classes = load_classes(folder.joinpath("nouns.toml").read_text(encoding="utf-8"))
-    digest = hashlib.sha256()
     patterns: list[Pattern] = []
     for file in _toml_files(folder.joinpath("plover")):
         text = file.read_text(encoding="utf-8")
-        digest.update(text.encode("utf-8"))
         patterns.extend(parse_patterns(text, file=f"plover/{file.name}", types=types, classes=classes))
-    for table in ("nouns.toml", "frames.toml", "plover/types.csv", "plover/modes.csv"):
-        digest.update(folder.joinpath(*table.split("/")).read_bytes())
     return Codebook(
-        version=f"plover-{digest.hexdigest()[:8]}",
+        version=f"plover-{_fingerprint(folder)}",
         types=types,
         patterns=tuple(patterns),
         verbs=_index(patterns, "verbs"),
@@ -237,6 +236,17 @@ def _index(patterns: Iterable[Pattern], kind: str) -> dict[str, tuple[Pattern, .
         for lemma in getattr(pattern, kind):
             found.setdefault(lemma, []).append(pattern)
     return {lemma: tuple(sorted(some, key=lambda p: -p.weight)) for lemma, some in found.items()}
+
+
+def _fingerprint(folder: Traversable) -> str:
+    """Eight digits of a hash over all tables below ``folder``; the judge's are left out, it decides no claim."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.is_dir() and file.name != "judge":
+            digest.update(f"{file.name}/{_fingerprint(file)}".encode())
+        elif file.name.endswith((".toml", ".csv")):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

@@ -18,6 +18,7 @@ def contexts_of(sentence: Sentence, tokens: Iterable[int], given: tuple[str, ...
     return tuple(sorted(found))
 
 
+@cache
 def context_names() -> frozenset[str]:
     """The names of all PLOVER contexts."""
     return frozenset(row["context"] for row in read_table("contexts.csv", ("context", "lemmas")))

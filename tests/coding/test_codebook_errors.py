@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from dragoman.coding.codebook import Pattern, load_classes, load_codebook, parse_patterns
+from dragoman.coding.codebook import Pattern, _fingerprint, load_classes, load_codebook, parse_patterns
 from dragoman.errors import CodebookError
 
 GOOD = """
@@ -72,3 +74,15 @@ def test_the_installed_codebook_is_sound() -> None:
         assert pattern.type in codebook.types
         assert pattern.cameo.isdigit(), pattern.id
         assert pattern.example != pattern.counterexample, pattern.id
+
+
+def test_the_version_changes_with_any_table_but_the_judges(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "judge").mkdir()
+    for name in ("nouns.toml", "actors/states.csv", "judge/weights.csv"):
+        (tmp_path / name).write_text("a\n", encoding="utf-8")
+    first = _fingerprint(tmp_path)
+    (tmp_path / "judge" / "weights.csv").write_text("b\n", encoding="utf-8")
+    assert _fingerprint(tmp_path) == first
+    (tmp_path / "actors" / "states.csv").write_text("b\n", encoding="utf-8")
+    assert _fingerprint(tmp_path) != first
