@@ -13,6 +13,7 @@ from typing import TypeVar
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
+from dragoman.coding.utterance import uttered_type
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
@@ -150,6 +151,7 @@ class Coder:
                 layers.certainties,
             )
             ids = [_claim_id(document, sentence, each) for each in coded]
+            first = len(claims)
             for each, claim_id in zip(coded, ids, strict=True):
                 token = (sentence.index, each.head)
                 chain, quoted, _ = build_chain(document, sentences, layers.attributions, token, layers.mentions)
@@ -162,26 +164,60 @@ class Coder:
                     date=date if date and (date.value or not document.published) else None,
                     place=place_of_event(sentence, each.head, own_places),
                 )
-                claims.append(
-                    Claim(
-                        id=claim_id,
-                        document=document.id,
-                        sentence=sentence.index,
-                        sentence_span=sentence.span,
-                        trigger=sentence.span_of(each.head, each.head + 1),
-                        event=event,
-                        chain=chain,
-                        certainty=certainty,
-                        quoted=quoted,
-                        about=None if each.about is None else ids[each.about],
-                        codebook=self.codebook.version,
-                    )
+                act = Claim(
+                    id=claim_id,
+                    document=document.id,
+                    sentence=sentence.index,
+                    sentence_span=sentence.span,
+                    trigger=sentence.span_of(each.head, each.head + 1),
+                    event=event,
+                    chain=chain,
+                    certainty=certainty,
+                    quoted=quoted,
+                    about=None if each.about is None else ids[each.about],
+                    codebook=self.codebook.version,
                 )
+                statement = self._announcement(document, sentence, each, act)
+                told = [other.event for other in coded] + [claim.event for claim in claims[first:]]
+                if statement and not any(_says_as_much(other, statement.event) for other in told):
+                    claims.append(statement)
+                claims.append(act)
         return tuple(claims)
+
+    def _announcement(self, document: Document, sentence: Sentence, coded: CodedEvent, act: Claim) -> Claim | None:
+        """The statement that lies in an act told in the future tense: "Oslo will send doctors" is AGREE too.
+
+        None where it has no addressee, or where somebody else than the actor's own side tells of it; in the
+        narrator's voice a strike to come is a forecast, not a threat.
+        """
+        event_type = uttered_type(act.event.type, act.certainty.status, future=coded.future)
+        if event_type is None or act.event.actor is None or act.event.recipient is None:
+            return None
+        own = any(_same_side(act.event.actor, link) for link in act.chain[-1:])
+        if not own and (act.chain or event_type == "THREATEN"):
+            return None
+        plover = self.codebook.types[event_type]
+        event = replace(
+            act.event,
+            type=event_type,
+            mode=None,
+            quad=plover.quad,
+            intensity=plover.intensity,
+            cameo=f"{plover.cameo}0",
+            date=None,
+            rule=f"announces {act.event.rule}",
+        )
+        return replace(
+            act,
+            id=_claim_id(document, sentence, replace(coded, event=event)),
+            event=event,
+            certainty=_PLAIN,
+            about=act.id,
+        )
 
     def _doers(self, event: Event) -> tuple[Mention | None, ...]:
         """Who does it: the actor, and in a mutual act ("met", "traded") the recipient too."""
-        mutual = self.codebook.types[event.type].mutual != "no" and event.quad < 3
+        mutual = self.codebook.types[event.type].mutual in ("always", "joint") and event.quad < 3
         return (event.actor, event.recipient) if mutual else (event.actor,)
 
     def _clauses(self, sentence: Sentence) -> list[Clause]:
@@ -197,6 +233,12 @@ class Coder:
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:
     """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
     return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
+
+
+def _says_as_much(other: Event, statement: Event) -> bool:
+    """Is it the same statement of the same actor, or of the one whom it is made to ("will meet", told both ways)?"""
+    parties = [m.actor for m in (statement.actor, statement.recipient) if m]
+    return other.type == statement.type and other.actor is not None and other.actor.actor in parties
 
 
 def _by_sentence(items: Iterable[_Found]) -> dict[int, list[_Found]]:

@@ -27,7 +27,8 @@ class EventType:
     """One PLOVER type: its quad class, intensity, whether it needs a recipient, its CAMEO root.
 
     ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
-    two act as one subject: "Cairo and Tripoli") or ``no``.
+    two act as one subject: "Cairo and Tripoli") or ``no``; ``once`` pairs such a subject's two without any
+    mark, one way.  ``local``: where no recipient is told, the state in which it is done stands for it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class EventType:
     recipient_required: bool
     cameo: str
     mutual: str
+    local: bool
     modes: Mapping[str, float]
 
 
@@ -253,7 +255,7 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
 
 
-_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual")
+_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "local")
 
 
 def _load_types() -> dict[str, EventType]:
@@ -268,6 +270,7 @@ def _load_types() -> dict[str, EventType]:
             recipient_required=row["recipient_required"] == "yes",
             cameo=row["cameo"],
             mutual=row["mutual"],
+            local=row["local"] == "yes",
             modes=modes.get(row["type"], {}),
         )
         for row in read_table("plover/types.csv", _TYPE_COLUMNS)

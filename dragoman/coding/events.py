@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
 from dragoman.coding.match import Pair, decide, innermost_first, slot_tokens
-from dragoman.coding.view import PRIVATE, SentenceView
+from dragoman.coding.view import PRIVATE, Act, SentenceView
 from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Sentence, Status, Token
 
 # Statement acts: what they say, ask or threaten is another event, which they are about.
@@ -17,11 +17,15 @@ _ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "R
 
 @dataclass(frozen=True, slots=True)
 class CodedEvent:
-    """An event and the token of its predicate; ``about`` is the index of the event it is about."""
+    """An event and the token of its predicate; ``about`` is the index of the event it is about.
+
+    ``future`` tells that it is told in the future tense.
+    """
 
     event: Event
     head: int
     about: int | None = None
+    future: bool = False
 
 
 def code_events(
@@ -46,7 +50,7 @@ def code_events(
         for pattern, found in decide(clause, view, codebook):
             pair = (found[0] and view.named(found[0]), found[1] and view.named(found[1]))
             actor, recipient = (m.actor.name if m else None for m in pair)
-            view.note_act(clause.head, pattern.type, _status(certainties, sentence, clause), pair[0])
+            view.note_act(clause.head, Act(pattern.type, _status(certainties, sentence, clause), *pair))
             # Without a recipient only nouns retell: "an air raid … the attack"; two verbs tell of two deeds.
             key = (pattern.type, actor, recipient or (None if clause.kind == "noun" else clause.lemma))
             if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
@@ -61,6 +65,7 @@ def code_events(
             event=_event(sentence, clause, pattern, pair, codebook),
             head=clause.head,
             about=_about(clause, pattern, by_head, sentence),
+            future=any(view.is_future(t) for t in (clause.head, clause.governor) if t is not None),
         )
         for clause, pattern, pair in decided
     ]

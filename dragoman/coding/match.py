@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.codebook import Codebook, EventType, Pattern
 from dragoman.coding.view import SECTORS, SentenceView
 from dragoman.records import Clause, Mention, Sentence
 
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
 
+_AT = ("in", "near", "at", "inside", "outside")
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
 
 Pair = tuple[Mention | None, Mention | None]
@@ -44,7 +45,7 @@ def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple
     """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
     for pattern in fitting_patterns(clause, view, codebook):
         needs_recipient = codebook.types[pattern.type].recipient_required
-        pairs = parties(pattern, clause, view, mutual=codebook.types[pattern.type].mutual)
+        pairs = parties(pattern, clause, view, codebook.types[pattern.type])
         pairs = [pair for pair in pairs if pair[1] or not needs_recipient]
         if pairs:
             return [(pattern, pair) for pair in pairs]
@@ -76,21 +77,23 @@ def fits(pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
     return not ("clause" in pattern.needs and not clause.complements)
 
 
-def parties(pattern: Pattern, clause: Clause, view: SentenceView, *, mutual: str = "no") -> list[Pair]:
+def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: EventType) -> list[Pair]:
     """Every (actor, recipient) that the pattern codes in this clause; [] where what it needs is missing.
 
-    Reciprocal acts come both ways.  An actor or recipient that the text does not tell is None.
+    Reciprocal acts come both ways where the type says so.  An actor or recipient that the text does not tell is None.
     """
     actors = _first_filled(pattern.actor, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
+    if not recipients and event_type.local:
+        recipients = _first_filled(_AT, clause, view, avoid=actors, places=True)
     actors = _named_first(actors)
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
     needs = pattern.needs
     if pattern.reciprocal:
-        pairs = _reciprocal_pairs(actors, recipients, mutual)
+        pairs = _reciprocal_pairs(actors, recipients, event_type.mutual)
         return [pair for pair in pairs if "both" not in needs or (pair[0] and pair[1])]
     if "own-act" in needs and not _is_own(clause, actors, view):
         return []
@@ -101,13 +104,24 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, *, mutual: str
     if not actors:
         return [(None, recipient) for recipient in recipients]
     if not recipients:
-        return [(actor, None) for actor in actors]
+        if len(actors) > 1 and event_type.mutual == "once":
+            return [(actors[0], other) for other in actors[1:]]
+        return _joint_pairs(clause, view, actors) or [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
 
 
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _joint_pairs(clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Pair]:
+    """Of two who fail or agree to do something together, the one and the other: "Oslo and Lima failed to agree"."""
+    for _, token in clause.complements:
+        act = view.act(token)
+        if act and act.actor and act.recipient and _same(act.actor, actors) and _same(act.recipient, actors):
+            return [(act.actor, act.recipient)]
+    return []
 
 
 def _undergone(recipients: list[Mention], pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
@@ -132,15 +146,21 @@ def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention
     sentence = view.sentence
     todo = [t for _, t in clause.complements]
     for token in todo:
+        act = view.act(token)
+        if act and act.recipient and not _same(act.recipient, avoid) and not view.is_own(act.recipient, avoid):
+            return [act.recipient]
         found = []
         for dep in ("dobj", "nsubjpass", "dative"):
-            found = [view.occupant(c) for o in sentence.with_dep(token, dep) for c in sentence.conjuncts(o)]
+            objects = [o for o in sentence.with_dep(token, dep) if sentence.pos[o] != "ADP"]
+            # "Provide boats to Palau": the parser calls the preposition itself the dative.
+            objects += [p for o in sentence.with_dep(token, dep) for p in sentence.with_dep(o, "pobj")]
+            found = [view.occupant(c) for o in objects for c in sentence.conjuncts(o)]
             if any(found):
                 break
         for preposition in sentence.with_dep(token, "prep") if not any(found) else ():
             if sentence.words[preposition].lower() not in _NOT_TOWARDS:
                 found += [view.occupant(o) for o in sentence.with_dep(preposition, "pobj")]
-        kept = [m for m in _distinct(found) if not _same(m, avoid)]
+        kept = [m for m in _distinct(found) if not _same(m, avoid) and not view.is_own(m, avoid)]
         if kept:
             return kept
         todo.extend(sentence.with_dep(token, "xcomp", "ccomp", "conj"))

@@ -5,18 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from dragoman.coding.codebook import Codebook, Pattern
+from dragoman.coding.codebook import Codebook, EventType, Pattern
 from dragoman.coding.features import features
 from dragoman.coding.judge import load_judge
 from dragoman.coding.match import fitting_patterns, innermost_first, parties
-from dragoman.coding.view import CONFLICT, COOPERATION, SentenceView
-from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span, Status
+from dragoman.coding.utterance import uttered_type
+from dragoman.coding.view import Act, SentenceView
+from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span
+from dragoman.tables import Row, read_table
 
 _STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
 # How far a pattern that links the two outweighs the judge.
 _TRUST = 4.0
+# How much of its say an act keeps that is only planned or possible, beside the statement in which it stands.
+_UNDONE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,18 @@ class Relation:
     quad: int
     score: float
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How well a pattern links the two (0 … 1), its name, and the type it stands for in place of its own."""
+
+    fit: float
+    rule: str
+    instead_of: str | None = None
+
+
+_NO_VOTE = Vote(0.0, "")
 
 
 def given_mention(sentence: Sentence, span: Span, name: str) -> Mention | None:
@@ -59,28 +76,57 @@ def relate(
 
     What is only promised is AGREE, what is only threatened THREATEN, cooperation refused REJECT.
     """
-    marked = [m for m in (actor, recipient) if m]
-    aliases = [] if actor is None else _aliases(sentence, actor, marked)
-    view = SentenceView(sentence, [*marked, *aliases], (), codebook.classes)
-    votes: dict[str, tuple[float, str]] = {}
-    for clause in innermost_first(sentence, clauses):
-        certainty = certainties.get((sentence.index, clause.head))
-        pattern = next(iter(fitting_patterns(clause, view, codebook)), None)
-        if pattern is None:
-            continue
-        fit, acts = _fit(pattern, clause, view, actor, recipient)
-        view.note_act(clause.head, pattern.type, certainty.status if certainty else "actual", actor if acts else None)
-        event_type = _as_uttered(_by_cameo(pattern), certainty, view.is_future(clause.head))
-        votes[event_type] = max(votes.get(event_type, (0.0, "")), (fit, pattern.id))
+    votes = pattern_votes(sentence, clauses, actor, recipient, certainties, codebook)
     judged = load_judge().probabilities(features(sentence, actor, recipient))
-    scores = {t: judged[t] * math.exp(_TRUST * votes.get(t, (0.0, ""))[0]) for t in judged}
+    for event_type, vote in votes.items():
+        if vote.instead_of and vote.instead_of not in votes:
+            # The judge knows PLOVER's types only: what speaks for the one speaks for the other here.
+            judged[event_type] += judged[vote.instead_of]
+            judged[vote.instead_of] = 0.0
+    scores = {t: judged[t] * math.exp(_TRUST * votes.get(t, _NO_VOTE).fit) for t in judged}
     best = max(scores, key=lambda t: (scores[t], t))
     return Relation(
         type=best,
         quad=codebook.types[best].quad,
         score=round(scores[best] / sum(scores.values()), 3),
-        rule=" and ".join(part for part in (votes.get(best, (0.0, ""))[1], f"judge {judged[best]:.2f}") if part),
+        rule=" and ".join(part for part in (votes.get(best, _NO_VOTE).rule, f"judge {judged[best]:.2f}") if part),
     )
+
+
+def pattern_votes(
+    sentence: Sentence,
+    clauses: Sequence[Clause],
+    actor: Mention | None,
+    recipient: Mention | None,
+    certainties: Mapping[tuple[int, int], Certainty],
+    codebook: Codebook,
+) -> dict[str, Vote]:
+    """The types that patterns speak for, each with the best of its votes."""
+    marked = [m for m in (actor, recipient) if m]
+    aliases = [] if actor is None else _aliases(sentence, actor, marked)
+    view = SentenceView(sentence, [*marked, *aliases], (), codebook.classes)
+    votes: dict[str, Vote] = {}
+    for clause in innermost_first(sentence, clauses):
+        certainty = certainties.get((sentence.index, clause.head))
+        pattern = next(iter(fitting_patterns(clause, view, codebook)), None)
+        if pattern is None:
+            continue
+        fit, acts = _fit(pattern, codebook.types[pattern.type], clause, view, actor, recipient)
+        view.note_act(
+            clause.head, Act(pattern.type, certainty.status if certainty else "actual", actor if acts else None, None)
+        )
+        event_type, status = _as_annotated(pattern), certainty.status if certainty else "actual"
+        # A refusal may stand in any tense: "has not agreed to talks".
+        future = status == "negated" or view.is_future(clause.head)
+        uttered = uttered_type(event_type, status, future=future)
+        instead_of = pattern.type if uttered is None and event_type != pattern.type else None
+        if uttered is None and status in ("planned", "hypothetical") and pattern.type not in _STATEMENTS:
+            fit *= _UNDONE
+        vote = Vote(fit, pattern.id, instead_of)
+        event_type = uttered or event_type
+        if event_type not in votes or votes[event_type].fit < fit:
+            votes[event_type] = vote
+    return votes
 
 
 def _aliases(sentence: Sentence, actor: Mention, marked: Sequence[Mention]) -> list[Mention]:
@@ -96,11 +142,16 @@ def _aliases(sentence: Sentence, actor: Mention, marked: Sequence[Mention]) -> l
 
 
 def _fit(
-    pattern: Pattern, clause: Clause, view: SentenceView, actor: Mention | None, recipient: Mention | None
+    pattern: Pattern,
+    event_type: EventType,
+    clause: Clause,
+    view: SentenceView,
+    actor: Mention | None,
+    recipient: Mention | None,
 ) -> tuple[float, bool]:
     """How well the pattern links the two (both in their slots, one alone, neither), and whether the actor acts."""
     score, actor_acts = 0.05, False
-    for a, r in parties(pattern, clause, view):
+    for a, r in parties(pattern, clause, view, event_type):
         acts = a is not None and actor is not None and a.actor == actor.actor
         undergoes = r is not None and recipient is not None and r.actor == recipient.actor
         actor_acts |= acts
@@ -115,16 +166,14 @@ def _fit(
     return score - 0.0005 * clause.head + 0.002 * min(pattern.weight, 10), actor_acts
 
 
-def _by_cameo(pattern: Pattern) -> str:
-    """The type by CAMEO's own hierarchy, where signing a formal agreement (057) is diplomatic cooperation."""
-    return "SUPPORT" if pattern.type == "AGREE" and pattern.cameo.startswith("05") else pattern.type
+def _as_annotated(pattern: Pattern) -> str:
+    """The type that annotators of relations give such an act, where it is not PLOVER's: ``plover/relations.csv``."""
+    for row in _conventions():
+        if row["type"] == pattern.type and row["mode"] in ("", pattern.mode) and pattern.cameo.startswith(row["cameo"]):
+            return row["relation"]
+    return pattern.type
 
 
-def _as_uttered(event_type: str, certainty: Certainty | None, future: bool) -> str:
-    """What an act that will or won't be done amounts to today: a promise, a threat, a refusal."""
-    status: Status = certainty.status if certainty else "actual"
-    if status == "negated" and event_type in COOPERATION | {"AGREE"}:
-        return "REJECT"
-    if status == "planned" and future:
-        return "AGREE" if event_type in COOPERATION else "THREATEN" if event_type in CONFLICT else event_type
-    return event_type
+@cache
+def _conventions() -> tuple[Row, ...]:
+    return read_table("plover/relations.csv", ("type", "mode", "cameo", "relation", "why"))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.records import Actor, Mention, PlaceMention, Sentence, Status
 from dragoman.tables import read_table
 
 # A code that is only a sector is of people of no known country; the private ones are no political actors.
-_POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO", "UNK")
-PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT")
+_POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO")
+PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT", "UNK")
 SECTORS = frozenset((*_POLITICAL, *PRIVATE))
 STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
+_OWN = frozenset(("its", "their", "his", "her", "our", "my"))
+_PARTICIPLE_PREPOSITIONS = ("by", "on", "against", "to", "from")
 _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
 _SHARERS = ("poss", "amod", "compound", "nmod")
 _DEPTH = 3
@@ -25,6 +28,21 @@ _FUTURE = frozenset(("will", "would", "'ll", "’ll", "wo", "shall", "'d", "’d
 # Acts that somebody may promise or refuse, and acts that he may threaten.
 COOPERATION = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
 CONFLICT = frozenset(("SANCTION", "COERCE", "PROTEST", "MOBILIZE", "ASSAULT"))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was coded at a predicate: its type and status, and who does it to whom."""
+
+    type: str
+    status: Status
+    actor: Mention | None
+    recipient: Mention | None
+
+
+def _of_unknown_country(mention: Mention) -> Mention:
+    """A named person or body of which nothing is known is still somebody: the sector UNK."""
+    return mention if mention.actor.code else replace(mention, actor=replace(mention.actor, code="UNK"))
 
 
 def _country(mention: Mention) -> str:
@@ -64,24 +82,36 @@ class SentenceView:
     ) -> None:
         self.sentence = sentence
         self._classes = classes
-        self._acts: dict[int, tuple[str, Status, Mention | None]] = {}
-        self._mention: dict[int, Mention] = {i: m for m in mentions if self._may_act(m) for i in range(m.first, m.stop)}
+        self._acts: dict[int, Act] = {}
+        self._mention: dict[int, Mention] = {
+            i: _of_unknown_country(m) for m in mentions if self._may_act(m) for i in range(m.first, m.stop)
+        }
         self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
 
     def _may_act(self, mention: Mention) -> bool:
         """Not somebody of whom nothing is known, nor a missile of no country."""
         if mention.actor.code in SECTORS:
             return self.sentence.lemmas[mention.head] not in self._classes["weapon"]
-        return mention.actor.code is not None
+        return mention.actor.code is not None or mention.kind == "name"
 
-    def note_act(self, token: int, event_type: str, status: Status, actor: Mention | None) -> None:
-        """Remember what was coded at a predicate, for the statements in which it stands."""
-        self._acts[token] = (event_type, status, actor)
+    def note_act(self, token: int, act: Act) -> None:
+        """Remember what was coded at a predicate, for the statements in which it stands; the first counts."""
+        self._acts.setdefault(token, act)
+
+    def act(self, token: int) -> Act | None:
+        """What was coded at a predicate."""
+        return self._acts.get(token)
 
     def act_of(self, token: int, who: Mention) -> bool:
         """Is the act coded at ``token`` one of this actor's own side?"""
-        actor = self._acts[token][2] if token in self._acts else None
+        actor = self._acts[token].actor if token in self._acts else None
         return actor is not None and _country(actor) == _country(who)
+
+    def is_own(self, mention: Mention, actors: Iterable[Mention]) -> bool:
+        """Is it the actors' own state, or something of theirs: "its troops", "US funding" of a US president?"""
+        if self.sentence.words[mention.first].lower() in _OWN:
+            return True
+        return any(mention.actor.code == _country(actor) for actor in actors)
 
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""
@@ -98,10 +128,13 @@ class SentenceView:
     def occupants(self, token: int, *, places: bool = False) -> list[Mention]:
         """All who are meant: of "the presidents of Chad and Niger" both, else the one that ``occupant`` finds."""
         own = self._mention.get(token)
+        members = [m for t in self._members(token) if (m := self._mention.get(t)) and m.actor.code not in SECTORS]
         if own is None or own.actor.code in SECTORS:
-            members = [m for t in self._members(token) if (m := self._mention.get(t)) and m.actor.code not in SECTORS]
             if len(members) > 1:
                 return members
+        elif own.kind == "composed" and len(members) > 1 and self.sentence.tags[token] in ("NNS", "NNPS"):
+            # "The envoys of Cuba and Bolivia" were composed with the first name alone.
+            return [own, *(m for m in members if _country(m) != _country(own))]
         found = self.occupant(token, places=places)
         return [] if found is None else [*self._beside(token, found), found]
 
@@ -141,12 +174,17 @@ class SentenceView:
         for child in self.sentence.with_dep(token, "appos"):
             if child in self._mention:
                 return self._mention[child]
+        found = self._in_participle(token)
+        if found is not None:
+            return found
         for clause in self.sentence.with_dep(token, "relcl"):
             # "the support that Minsk gave": what somebody did stands for him.
             for child in self.sentence.with_dep(clause, "nsubj"):
                 if child in self._mention and self._mention[child].kind != "pronoun":
                     return self._mention[child]
         prepositions = _INNER_PREPOSITIONS + (_PLACE_PREPOSITIONS if places else ())
+        if self.sentence.lemmas[token] in self._classes["restriction"]:
+            prepositions += ("on",)
         for name in prepositions:
             for child in self.sentence.with_dep(token, "prep"):
                 if self.sentence.words[child].lower() == name:
@@ -154,6 +192,19 @@ class SentenceView:
                         found = self.occupant(inner, depth=depth - 1, places=places)
                         if found is not None:
                             return found
+        return None
+
+    def _in_participle(self, token: int) -> Mention | None:
+        """ "Threats made by Sudan", "sanctions imposed on Sudan", "a ship owned by Sudan" all stand for Sudan."""
+        for clause in self.sentence.with_dep(token, "acl"):
+            if self.sentence.tags[clause] != "VBN":
+                continue
+            for link in self.sentence.with_dep(clause, "agent", "prep"):
+                if self.sentence.words[link].lower() not in _PARTICIPLE_PREPOSITIONS:
+                    continue
+                for inner in self.sentence.with_dep(link, "pobj"):
+                    if inner in self._mention:
+                        return self._mention[inner]
         return None
 
     def _below_modifier(self, token: int) -> Mention | None:
@@ -194,17 +245,19 @@ class SentenceView:
             if found is not None:
                 return found.actor.code is not None and len(found.actor.code) > 3
             return lemma in self._classes["people"] or lemma in self._classes["forces"]
-        return lemma in self._classes[name]
+        members = self._classes[name]
+        return lemma in members or bool(token and f"{self.sentence.words[token - 1].lower()} {lemma}" in members)
 
     def _is_announced(self, token: int, name: str) -> bool:
         """Is an act coded there that is promised, menaced or refused for the future: "will withdraw", "won't meet"?"""
         if token not in self._acts or not self.is_future(token):
             return False
-        event_type, status, _ = self._acts[token]
+        act = self._acts[token]
         if name == "menaced":
-            return status == "planned" and event_type in CONFLICT - {"MOBILIZE"}
-        return event_type in COOPERATION and status == ("negated" if name == "refused" else "planned")
+            return act.status == "planned" and act.type in CONFLICT - {"MOBILIZE"}
+        return act.type in COOPERATION and act.status == ("negated" if name == "refused" else "planned")
 
     def is_future(self, token: int) -> bool:
-        """Has the verb at ``token`` a future auxiliary?"""
-        return any(self.sentence.words[c].lower() in _FUTURE for c in self.sentence.with_dep(token, "aux"))
+        """Has the verb at ``token`` a future auxiliary, or is it a headline's: "Paris to host talks"?"""
+        marks = {self.sentence.words[c].lower() for c in self.sentence.with_dep(token, "aux")}
+        return bool(marks & _FUTURE) or ("to" in marks and self.sentence.heads[token] == token)

@@ -40,7 +40,7 @@ def find_clauses(
             found.append(_adjective_clause(sentence, i, finder))
         elif pos in ("VERB", "AUX"):
             lemma = verb_lemma(sentence, i)
-            if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i):
+            if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i) and not _describes(sentence, i):
                 found.append(_verb_clause(sentence, i, lemma, finder))
         elif pos in ("NOUN", "PROPN") and sentence.lemmas[i] in nouns:
             found.append(_noun_clause(sentence, i, sentence.lemmas[i], finder))
@@ -56,6 +56,11 @@ def verb_lemma(sentence: Sentence, i: int) -> str:
         if is_particle or (child == i + 1 and sentence.deps[child] == "advmod" and word in particles):
             return f"{sentence.lemmas[i]} {word}"
     return sentence.lemmas[i]
+
+
+def _describes(sentence: Sentence, i: int) -> bool:
+    """A participle in front of its noun tells what kind of thing that is: "driven militants", "the occupied town"."""
+    return sentence.deps[i] == "amod" and i < sentence.heads[i]
 
 
 def _is_auxiliary(sentence: Sentence, i: int) -> bool:

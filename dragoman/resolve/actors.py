@@ -41,10 +41,9 @@ class ActorResolver:
             reading.found.append(found)
         refer_speakers(reading, attributions)
         return tuple(
-            found.mention(sentence)
+            (replace(found, kind="name") if found.kind == "unknown" else found).mention(sentence)
             for sentence, each in zip(sentences, reading.found, strict=True)
             for found in each
-            if found.kind != "unknown"
         )
 
 

@@ -1,0 +1,134 @@
+"""Who acts on whom: of several actors in a sentence the right one, in the constructions that news uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.coder import Coder
+from dragoman.records import Claim, Document
+
+# Sentence, then what must be among its claims: type, actor's code, recipient's code ("-" for none told).
+CASES = {
+    "coordinated actors": ("Chad and Niger condemned Libya.", "ACCUSE TCD LBY", "ACCUSE NER LBY"),
+    "coordinated recipients": ("Peru expelled the envoys of Cuba and Bolivia.", "SANCTION PER CUB", "SANCTION PER BOL"),
+    "relative clause": ("Eritrea, which Ethiopia accused of arming rebels, recalled its ambassador.", "ACCUSE ETH ERI"),
+    "relative clause of the actor": ("Kenyan troops who shelled Somali villages withdrew.", "ASSAULT KENMIL SOM"),
+    "passive with an agent": ("Two Iranian diplomats were expelled by Albania.", "SANCTION ALB IRNGOV"),
+    "passive without one": ("Three Turkish soldiers were killed on Monday.", "ASSAULT - TURMIL"),
+    "infinitive of a request": ("Oslo asked Khartoum to free two Norwegian doctors.", "REQUEST NOR SDN"),
+    "infinitive of a threat": ("Algeria threatened to bomb Moroccan bases.", "THREATEN DZA MAR"),
+    "infinitive of a promise": ("Japan agreed to lend Laos two million dollars.", "AGREE JPN LAO"),
+    "promise without an addressee of its own": ("Chile agreed to free three Bolivian sailors.", "AGREE CHL BOL"),
+    "control through an adjective": ("Egypt is willing to withdraw its troops from Sudan.", "AGREE EGY SDN"),
+    "participle": ("Accusing Rwanda of looting, Congo closed the border.", "ACCUSE COD RWA"),
+    "nominal event with of": ("Ghana protested over the arrest of a Ghanaian pilot by Togo.", "COERCE TGO GHA"),
+    "nominal event with a possessor": ("Israel's attack on Lebanon was condemned by Jordan.", "ASSAULT ISR LBN"),
+    "nominal event with nationality": ("The Saudi bombing of Yemen went on.", "ASSAULT SAU YEM"),
+    "light verb": ("France launched an attack on Mali.", "ASSAULT FRA MLI"),
+    "light verb, threat": ("Syria issued a threat against Turkey.", "THREATEN SYR TUR"),
+    "between": ("Talks between Serbia and Kosovo resumed in Vienna.", "CONSULT SRB XKX", "CONSULT XKX SRB"),
+    "with and over": ("Egypt held talks with Ethiopia over the dam.", "CONSULT EGY ETH"),
+    "against": ("Cambodia deployed troops against Thailand.", "MOBILIZE KHM THA"),
+    "towards": ("Poland moved tanks towards Belarus.", "MOBILIZE POL BLR"),
+    "possessor of the target": ("Israel attacked Iranian positions in Syria.", "ASSAULT ISR IRN"),
+    "things of a state": ("Ukraine shelled a Russian depot near Donetsk.", "ASSAULT UKR RUS"),
+    "people of a state": ("Rwanda arrested ten Burundian traders.", "COERCE RWA BDI"),
+    "a ship": ("Spain seized a Moroccan trawler.", "COERCE ESP MAR"),
+    "place instead of a target": ("Al-Shabaab gunmen attacked a hotel in Kenya.", "ASSAULT SOMREB KEN"),
+    "military units": ("The Chadian army bombed Sudanese villages.", "ASSAULT TCDMIL SDN"),
+    "nameless group": ("Gunmen kidnapped a French aid worker in Niger.", "ASSAULT NERUAF FRA"),
+    "protesters": ("Protesters marched on the Greek parliament.", "PROTEST GRC GRC"),
+    "officials": ("Turkish officials met Iraqi officials in Baghdad.", "CONSULT TURGOV IRQGOV"),
+    "recipient in a participle": ("Japan lifted the sanctions imposed on Myanmar.", "CONCEDE JPN MMR"),
+    "made by": ("Cuba condemned the threats made by Colombia.", "ACCUSE CUB COL"),
+    "owned by": ("Iran released a ship operated by Greece.", "RETREAT IRN GRC"),
+    "joint agreement": ("Armenia and Georgia agreed to a ceasefire.", "AGREE ARM GEO"),
+    "joint failure": ("Greece and Turkey failed to reach an agreement.", "REJECT GRC TUR"),
+    "joint exercise, both ways": ("India and Nepal held joint exercises.", "COOPERATE IND NPL", "COOPERATE NPL IND"),
+    "meeting, both ways": ("The Kenyan president met the Somali president.", "CONSULT KENGOV SOMGOV", "CONSULT SOMGOV KENGOV"),
+    "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
+    "named person of no known country": ("Swedish police arrested Karl Odenskog.", "COERCE SWECOP UNK"),
+}
+
+ANNOUNCEMENTS = {
+    "Norway will send doctors to Malawi.": "AGREE NOR MWI",
+    "Peru's president will meet Chile's president on Friday.": "AGREE PERGOV CHLGOV",
+    "Vietnam will hold talks with Laos next week.": "AGREE VNM LAO",
+    "Sudan will not release the Egyptian sailors.": "REJECT SDN EGY",
+    "Ankara said it would strike Syria.": "THREATEN TUR SYR",
+}
+
+NOT_THERE = {
+    "a forecast is no threat": ("Israel will strike Iran.", "THREATEN ISR IRN"),
+    "what others say of him is no threat": ("Latvia said Russia would attack Estonia.", "THREATEN RUS EST"),
+    "deploying for good is none either": ("France said its forces will remain in Mali.", "THREATEN FRA MLI"),
+    "one's own troops are no addressee": ("Egypt is willing to withdraw its troops.", "AGREE EGY EGYMIL"),
+    "one's own state is none": ("The US president threatened to cut US funding for Haiti.", "THREATEN USAGOV USA"),
+}
+
+SILENT = [
+    "Brazil scored twice against Chile in the World Cup qualifier.",
+    "The dollar attacked new highs against the yen.",
+    "A storm struck northern Japan and killed nobody.",
+    "The United States has a base in Bahrain.",
+    "Germany shares a border with Poland.",
+    "A thief stole a car in Vienna.",
+    "The French film was shot in Morocco.",
+    "Canada is a large country.",
+    "Russia said.",
+    "Italian shares fell while Spanish bonds gained.",
+]
+
+ONCE = {
+    "The Saudi air raid killed ten Yemeni civilians in an attack on Sanaa.": "ASSAULT",
+    "Turkey's raid on Iraq was the second raid on Iraq.": "ASSAULT",
+}
+
+
+def _told(coder: Coder, text: str) -> list[Claim]:
+    return list(coder.code(Document(id="d", text=text, published="2018-04-12")))
+
+
+def _sides(claims: list[Claim]) -> set[str]:
+    """Type and codes of each claim, once as coded and once with the countries alone."""
+    found = set()
+    for claim in claims:
+        codes = [m.actor.code or "?" if m else "-" for m in (claim.event.actor, claim.event.recipient)]
+        countries = [code[:3] for code in codes]
+        for pair in (codes, countries, [codes[0], countries[1]], [countries[0], codes[1]]):
+            found.add(" ".join((claim.event.type, *pair)))
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_right_ones_act(coder: Coder, case: str) -> None:
+    text, *wanted = CASES[case]
+    assert set(wanted) <= _sides(_told(coder, text)), text
+
+
+@pytest.mark.parametrize("text", ANNOUNCEMENTS)
+def test_announcing_is_a_statement_about_the_act(coder: Coder, text: str) -> None:
+    claims = _told(coder, text)
+    assert ANNOUNCEMENTS[text] in _sides(claims)
+    statement = next(claim for claim in claims if claim.event.type == ANNOUNCEMENTS[text].split()[0])
+    act = next(claim for claim in claims if claim.id == statement.about)
+    assert statement.certainty.status == "actual"
+    assert act.certainty.status in ("planned", "negated")
+
+
+@pytest.mark.parametrize("case", NOT_THERE)
+def test_what_is_not_said(coder: Coder, case: str) -> None:
+    text, unwanted = NOT_THERE[case]
+    assert unwanted not in _sides(_told(coder, text)), text
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_not_political_is_not_coded(coder: Coder, text: str) -> None:
+    assert _sides(_told(coder, text)) == set()
+
+
+@pytest.mark.parametrize("text", ONCE)
+def test_one_event_of_a_sentence_is_told_once(coder: Coder, text: str) -> None:
+    claims = [claim for claim in _told(coder, text) if claim.event.type == ONCE[text]]
+    pairs = [(claim.event.actor and claim.event.actor.actor.code[:3], claim.event.recipient and claim.event.recipient.actor.code[:3]) for claim in claims]
+    assert len(pairs) == len(set(pairs))
