@@ -36,7 +36,7 @@ _MARK = re.compile(r"\[([AR]):([^\]]*)\]")
 def main() -> None:
     """Read, train, report, write."""
     found = [*from_sentences(), *from_examples()]
-    names = [dict.fromkeys(each, 1.0) for each in without_rare([names for _, names, _ in found])]
+    names = without_rare([names for _, names, _ in found])
     types = np.array([event_type for event_type, _, _ in found])
     steps = make_pipeline(
         DictVectorizer(), TfidfTransformer(), LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced")
@@ -53,13 +53,16 @@ def main() -> None:
     print(text)
 
 
-def without_rare(rows: list[list[str]]) -> list[list[str]]:
+def without_rare(rows: list[dict[str, float]]) -> list[dict[str, float]]:
     """Word pairs and frames that stand in one sentence only teach nothing and fill the file."""
     seen = Counter(name for names in rows for name in names)
-    return [[name for name in names if seen[name] > 1 or not name.startswith(("pair=", "frame "))] for names in rows]
+    return [
+        {name: value for name, value in names.items() if seen[name] > 1 or not name.startswith(("pair=", "frame "))}
+        for names in rows
+    ]
 
 
-def from_sentences() -> Iterator[tuple[str, list[str], str]]:
+def from_sentences() -> Iterator[tuple[str, dict[str, float], str]]:
     """The labelled sentences as (type, features, text)."""
     rows = [
         (file.name, number, line)
@@ -74,10 +77,10 @@ def from_sentences() -> Iterator[tuple[str, list[str], str]]:
     ):
         sentence = closest(sentences, actor, recipient)
         pair = given_mention(sentence, actor, "actor"), given_mention(sentence, recipient, "recipient")
-        yield line.split("\t", 1)[0], features(sentence, *pair), text
+        yield line.split("\t", 1)[0], features(sentence, *pair, load_codebook()), text
 
 
-def from_examples() -> Iterator[tuple[str, list[str], str]]:
+def from_examples() -> Iterator[tuple[str, dict[str, float], str]]:
     """The codebook's examples in which the coder finds both parties by the pattern's own type."""
     coder = Coder()
     patterns = {pattern.id: pattern for pattern in load_codebook().patterns}
@@ -86,7 +89,11 @@ def from_examples() -> Iterator[tuple[str, list[str], str]]:
         for claim in coder.code_sentences(document, sentences):
             event = claim.event
             if event.type == patterns[document.id].type and event.actor and event.recipient:
-                yield event.type, features(sentences[claim.sentence], event.actor, event.recipient), document.text
+                yield (
+                    event.type,
+                    features(sentences[claim.sentence], event.actor, event.recipient, coder.codebook),
+                    document.text,
+                )
                 break
 
 

@@ -97,6 +97,15 @@ class Codebook:
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, tuple[str, ...]]
+
+    def types_of(self, lemma: str) -> tuple[str, ...]:
+        """The types that have a pattern on this lemma, whatever its part of speech.
+
+        >>> load_codebook().types_of("bombard")
+        ('ASSAULT',)
+        """
+        return self.kinds.get(lemma, ())
 
 
 @cache
@@ -121,7 +130,16 @@ def load_codebook() -> Codebook:
         nouns=_index(patterns, "nouns"),
         adjectives=_index(patterns, "adjectives"),
         classes=classes,
+        kinds=_kinds(patterns),
     )
+
+
+def _kinds(patterns: Iterable[Pattern]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for pattern in patterns:
+        for lemma in (*pattern.verbs, *pattern.nouns, *pattern.adjectives):
+            found.setdefault(lemma, set()).add(pattern.type)
+    return {lemma: tuple(sorted(types)) for lemma, types in found.items()}
 
 
 def load_classes(text: str) -> dict[str, frozenset[str]]:

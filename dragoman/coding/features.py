@@ -1,7 +1,7 @@
 """A sentence with a marked actor and recipient goes in, the features the judge looks at come out.
 
 Words and word pairs with the two actors masked, the path of words between them, the verbs that
-govern them with tense, modality and negation, and the prepositions in front of the recipient.
+govern them with tense, modality and negation, and the types for which the codebook knows a word at all.
 """
 
 from __future__ import annotations
@@ -9,32 +9,64 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from dragoman.coding.codebook import Codebook
 from dragoman.records import Mention, Sentence
 
 _SKIP = frozenset(("det", "punct", "case", "cc"))
+# How far up a type is looked for, and how much a word that is of one type only weighs.
+_HIGH = 4
+_KIND = 2.0
 _SIGNS = ("aux", "auxpass", "neg", "prt", "agent", "mark")
 
 
-def features(sentence: Sentence, actor: Mention | None, recipient: Mention | None) -> list[str]:
-    """The names of the features that are on, each once, in a fixed order.
+def features(
+    sentence: Sentence, actor: Mention | None, recipient: Mention | None, codebook: Codebook
+) -> dict[str, float]:
+    """The features that are on, in a fixed order, each with its value.
 
     >>> from dragoman.parse import Parser
     >>> from dragoman.records import Document
+    >>> from dragoman.coding.codebook import load_codebook
     >>> from dragoman.coding.relate import given_mention
     >>> parsed = Parser().parse(Document(id="d", text="Ankara expelled ten Dutch diplomats."))[0]
-    >>> found = features(parsed, given_mention(parsed, (0, 6), "a"), given_mention(parsed, (16, 35), "r"))
-    >>> "governs actor=expel" in found, "path=expel" in found
-    (True, True)
+    >>> pair = given_mention(parsed, (0, 6), "a"), given_mention(parsed, (16, 35), "r")
+    >>> found = features(parsed, *pair, load_codebook())
+    >>> "governs actor=expel" in found, "path=expel" in found, "kind above actor=SANCTION" in found
+    (True, True, True)
     """
     masked = _masked(sentence, actor, recipient)
-    found: dict[str, None] = {}
+    found: dict[str, float] = {}
     for word in masked:
-        found[f"word={word}"] = None
+        found[f"word={word}"] = 1.0
     for pair in pairwise(masked):
-        found[f"pair={'_'.join(pair)}"] = None
+        found[f"pair={'_'.join(pair)}"] = 1.0
     for name in _structure(sentence, actor, recipient):
-        found[name] = None
-    return list(found)
+        found[name] = 1.0
+    for name, value in _kinds(sentence, actor, recipient, codebook):
+        found[name] = max(value, found.get(name, 0.0))
+    return found
+
+
+def _kinds(
+    sentence: Sentence, actor: Mention | None, recipient: Mention | None, codebook: Codebook
+) -> Iterator[tuple[str, float]]:
+    """The types whose patterns a word may trigger, anywhere and above the two; a word of many types says little."""
+    for i in range(len(sentence)):
+        for event_type, value in _types(sentence, i, codebook):
+            yield f"kind={event_type}", value
+    for role, mention in (("actor", actor), ("recipient", recipient)):
+        if mention is not None:
+            above = [i for i in sentence.ancestors(mention.head) if not mention.first <= i < mention.stop]
+            for i in above[:_HIGH]:
+                for event_type, value in _types(sentence, i, codebook):
+                    yield f"kind above {role}={event_type}", value
+
+
+def _types(sentence: Sentence, i: int, codebook: Codebook) -> list[tuple[str, float]]:
+    if sentence.pos[i] not in ("VERB", "NOUN", "ADJ", "AUX"):
+        return []
+    types = codebook.types_of(sentence.lemmas[i])
+    return [(event_type, _KIND / len(types)) for event_type in types]
 
 
 def _masked(sentence: Sentence, actor: Mention | None, recipient: Mention | None) -> list[str]:

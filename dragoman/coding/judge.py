@@ -6,7 +6,7 @@ rebuilds it from the sentences beside it and the codebook's own examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -28,19 +28,20 @@ class Judge:
     row: Mapping[str, int]
     weights: np.ndarray
 
-    def probabilities(self, names: Iterable[str]) -> dict[str, float]:
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
         """How probable each type is for these features; even where none is known.
 
         >>> judge = load_judge()
-        >>> found = judge.probabilities(["word=bomb", "path=bomb", "governs actor=bomb", "governs recipient=bomb"])
+        >>> found = judge.probabilities({"word=bomb": 1.0, "path=bomb": 1.0, "kind=ASSAULT": 2.0})
         >>> max(found, key=found.get)
         'ASSAULT'
         """
-        known = [name for name in names if name in self.row]
+        known = [name for name in features if name in self.row]
         score = self.bias.copy()
         if known:
-            length = float(np.sqrt(sum(self.rarity[name] ** 2 for name in known)))
-            score += self.weights[[self.row[name] for name in known]].sum(axis=0) / length
+            values = np.array([features[name] for name in known])
+            length = float(np.sqrt(sum((features[name] * self.rarity[name]) ** 2 for name in known)))
+            score += values @ self.weights[[self.row[name] for name in known]] / length
         score = np.exp(score - score.max())
         score /= score.sum()
         return dict(zip(self.types, map(float, score), strict=True))

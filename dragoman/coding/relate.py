@@ -19,7 +19,7 @@ from dragoman.tables import Row, read_table
 _STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
 # How far a pattern that links the two outweighs the judge.
-_TRUST = 4.0
+_TRUST = 5.0
 # How much of its say an act keeps that is only planned or possible, beside the statement in which it stands.
 _UNDONE = 0.4
 
@@ -77,7 +77,7 @@ def relate(
     What is only promised is AGREE, what is only threatened THREATEN, cooperation refused REJECT.
     """
     votes = pattern_votes(sentence, clauses, actor, recipient, certainties, codebook)
-    judged = load_judge().probabilities(features(sentence, actor, recipient))
+    judged = load_judge().probabilities(features(sentence, actor, recipient, codebook))
     for event_type, vote in votes.items():
         if vote.instead_of and vote.instead_of not in votes:
             # The judge knows PLOVER's types only: what speaks for the one speaks for the other here.

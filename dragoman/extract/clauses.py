@@ -14,6 +14,7 @@ from dragoman.records import Clause, Sentence
 
 # Where a gerund stands for the deed itself: "the shelling went on".
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "compound"))
+_OUTER = ("to", "between", "with", "in", "from", "for", "against")
 _AGENT_PREPOSITIONS = ("by",)
 
 
@@ -36,11 +37,13 @@ def find_clauses(
     for i, pos in enumerate(sentence.pos):
         if sentence.tags[i] == "VBG" and sentence.deps[i] in _NOMINAL and sentence.words[i].lower() in nouns:
             found.append(_noun_clause(sentence, i, sentence.words[i].lower(), finder))
-        elif sentence.words[i].lower() in adjectives and (pos == "ADJ" or sentence.tags[i] == "VBN"):
+            continue
+        if sentence.words[i].lower() in adjectives and (pos == "ADJ" or sentence.tags[i] == "VBN"):
             found.append(_adjective_clause(sentence, i, finder))
-        elif pos in ("VERB", "AUX"):
+        if pos in ("VERB", "AUX"):
             lemma = verb_lemma(sentence, i)
-            if (lemma in verbs or sentence.lemmas[i] in verbs) and not _is_auxiliary(sentence, i) and not _describes(sentence, i):
+            known = lemma in verbs or sentence.lemmas[i] in verbs
+            if known and not _is_auxiliary(sentence, i) and not _describes(sentence, i):
                 found.append(_verb_clause(sentence, i, lemma, finder))
         elif pos in ("NOUN", "PROPN") and sentence.lemmas[i] in nouns:
             found.append(_noun_clause(sentence, i, sentence.lemmas[i], finder))
@@ -75,7 +78,7 @@ def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     agents, patients = (own, objects)
     if passive:
         agents = _expand(sentence, [t for p, t in _agent_phrase(sentence, i)])
-        patients = own or objects
+        patients = [*own, *(o for o in objects if o not in own)]
         obliques = [o for o in obliques if o[0] not in _AGENT_PREPOSITIONS or o[1] not in agents]
     for each in objects:
         obliques.extend(_obliques(sentence, each))
@@ -99,15 +102,20 @@ def _verb_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
 def _adjective_clause(sentence: Sentence, i: int, finder: SubjectFinder) -> Clause:
     """ "Ankara is critical of the plan": the copula's subject acts."""
     governor = sentence.heads[i]
-    agents = finder.subjects(governor if sentence.deps[i] in ("acomp", "attr", "oprd") else i)
-    complements = _complements(sentence, i)
+    predicative = sentence.deps[i] in ("acomp", "attr", "oprd")
+    agents = finder.subjects(governor if predicative else i)
+    complements, obliques = _complements(sentence, i), _obliques(sentence, i)
+    if predicative and sentence.lemmas[governor] == "be":
+        # "Was livid at the envoy", "is adamant that …": the parser may hang what completes the adjective on "be".
+        complements = complements or [c for c in _complements(sentence, governor) if c[1] > i]
+        obliques += [o for o in _obliques(sentence, governor) if o[1] > i]
     return Clause(
         sentence=sentence.index,
         head=i,
         lemma=sentence.words[i].lower(),
         kind="adjective",
         agents=tuple(agents),
-        obliques=tuple(_obliques(sentence, i)),
+        obliques=tuple(dict.fromkeys(obliques)),
         complements=tuple(complements),
         complement_agents=_complement_agents(complements, finder),
     )
@@ -133,6 +141,8 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     for verb in _carriers(sentence, i):
         obliques.extend(o for o in _obliques(sentence, verb) if o[0] not in _AGENT_PREPOSITIONS)
     obliques.extend(("holder", t) for t in _relative_holders(sentence, i, finder))
+    # "The visit of the envoy to Quito": the parser hangs the phrase on the envoy.
+    obliques.extend(o for p, t in list(obliques) if p == "of" for o in _obliques(sentence, t) if o[0] in _OUTER)
     if governor is None:
         obliques.extend(("attendee", t) for t in _attendees(sentence, i, finder))
     complements = _complements(sentence, i)
@@ -214,6 +224,8 @@ def _complement_agents(complements: list[tuple[str, int]], finder: SubjectFinder
 
 def _objects(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
     objects = [finder.antecedent(o, of=i) for o in sentence.with_dep(i, "dobj")]
+    # "Sealed off the parliament": the parser may give the object to the particle.
+    objects += [o for p in sentence.with_dep(i, "prt") for o in sentence.with_dep(p, "pobj")]
     if not objects and sentence.deps[i] == "relcl" and not finder.is_passive(i):
         head = sentence.heads[i]
         if finder.gap_is_object(i):

@@ -21,6 +21,7 @@ class Frames:
     ascribing: frozenset[str]
     occasions: frozenset[str]
     light_verbs: frozenset[str]
+    documents: frozenset[str]
 
 
 @cache

@@ -155,9 +155,10 @@ class SubjectFinder:
         return []
 
     def _noun_modifier(self, i: int, noun: int, depth: int) -> list[int]:
-        """ "officials urging calm", "a plan to strike": the noun acts, or who holds the plan."""
+        """ "officials urging calm", "a plan to strike", "a law banning it": the noun acts, or whose plan it is."""
         s = self._sentence
-        if not any(s.tags[c] == "TO" for c in s.children[i]):
+        written = s.tags[i] == "VBG" and s.lemmas[noun] in self._frames.documents
+        if not written and not any(s.tags[c] == "TO" for c in s.children[i]):
             return s.conjuncts(noun)
         possessors = list(s.with_dep(noun, "poss"))
         if possessors:
