@@ -224,7 +224,7 @@ def _pattern(
         required=_conditions(entry.get("with", {})),
         excluded=_conditions(entry.get("without", {})),
         needs=frozenset(entry.get("needs", ())),
-        actor=tuple(_listed(entry.get("actor", _actor_slots(noun=not (verbs or adjectives), both=reciprocal)))),
+        actor=tuple(_listed(entry.get("actor") or _actor_slots(book, noun=not (verbs or adjectives), both=reciprocal))),
         recipient=tuple(_listed(entry.get("recipient", default))),
         reciprocal=reciprocal,
         mode=entry.get("mode"),
@@ -235,10 +235,10 @@ def _pattern(
     )
 
 
-def _actor_slots(*, noun: bool, both: bool) -> tuple[str, ...]:
+def _actor_slots(book: Mapping[str, Any], *, noun: bool, both: bool) -> tuple[str, ...]:
     """Where who acts is looked for, unless the pattern says otherwise."""
     if not noun:
-        return ("subject",)
+        return tuple(_listed(book.get("actor", "subject")))
     return ("between", "subject", "holder", "attendee") if both else ("subject", "holder", "by", "from")
 
 

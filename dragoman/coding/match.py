@@ -82,7 +82,10 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
 
     Reciprocal acts come both ways where the type says so.  An actor or recipient that the text does not tell is None.
     """
-    actors = _first_filled(pattern.actor, clause, view)
+    # Whose troops were moved moved them, but only where nobody is told who did: in the passive.
+    told = bool(clause.agents) and not clause.passive
+    slots = [slot for slot in pattern.actor if not (told and slot == "object" and "subject" in pattern.actor)]
+    actors = _first_filled(slots, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
