@@ -28,7 +28,7 @@ from dragoman.parse import Parser
 from dragoman.records import Document, Sentence, Span
 
 FOLDER = Path(__file__).parent.parent / "dragoman" / "codebooks" / "judge"
-STRENGTH = 10.0
+STRENGTH = 25.0
 SMALLEST = 0.02
 _MARK = re.compile(r"\[([AR]):([^\]]*)\]")
 

@@ -19,9 +19,13 @@ from dragoman.tables import Row, read_table
 _STATEMENTS = frozenset(("AGREE", "REJECT", "THREATEN", "REQUEST"))
 _PRONOUNS = frozenset(("he", "she", "it", "they"))
 # How far a pattern that links the two outweighs the judge.
-_TRUST = 5.0
+_TRUST = 6.0
 # How much of its say an act keeps that is only planned or possible, beside the statement in which it stands.
 _UNDONE = 0.4
+_NOT_DONE = frozenset(("planned", "hypothetical", "negated"))
+_BACKGROUND = 0.4
+# From here on a pattern links at least one of the two.
+_LINKED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def given_mention(sentence: Sentence, span: Span, name: str) -> Mention | None:
         first=inside[0],
         stop=inside[-1] + 1,
         head=heads[0] if heads else inside[-1],
-        actor=Actor(name=name, code="XXX"),
+        actor=Actor(name=name, code=f"XX{name[:1].upper()}"),
         kind="name",
         how="marked by the user",
     )
@@ -120,13 +124,27 @@ def pattern_votes(
         future = status == "negated" or view.is_future(clause.head)
         uttered = uttered_type(event_type, status, future=future)
         instead_of = pattern.type if uttered is None and event_type != pattern.type else None
-        if uttered is None and status in ("planned", "hypothetical") and pattern.type not in _STATEMENTS:
+        if uttered is None and status in _NOT_DONE and pattern.type not in _STATEMENTS:
             fit *= _UNDONE
+        if _is_background(sentence, clause, marked):
+            fit *= _BACKGROUND
         vote = Vote(fit, pattern.id, instead_of)
         event_type = uttered or event_type
         if event_type not in votes or votes[event_type].fit < fit:
             votes[event_type] = vote
+    if votes.get("PROTEST", _NO_VOTE).fit > _LINKED:
+        # What demonstrators demand and condemn is why they demonstrate.
+        for event_type in ("REQUEST", "ACCUSE"):
+            if event_type in votes:
+                votes[event_type] = replace(votes[event_type], fit=votes[event_type].fit * _UNDONE)
     return votes
+
+
+def _is_background(sentence: Sentence, clause: Clause, marked: Sequence[Mention]) -> bool:
+    """Does it only tell things apart: "the coalition **fighting** rebels", "the sanctions **imposed** in May"?"""
+    if any(mention.first <= clause.head < mention.stop for mention in marked):
+        return True
+    return sentence.deps[clause.head] == "acl" and sentence.tags[clause.head] == "VBN"
 
 
 def _aliases(sentence: Sentence, actor: Mention, marked: Sequence[Mention]) -> list[Mention]:

@@ -141,6 +141,7 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     for verb in _carriers(sentence, i):
         obliques.extend(o for o in _obliques(sentence, verb) if o[0] not in _AGENT_PREPOSITIONS)
     obliques.extend(("holder", t) for t in _relative_holders(sentence, i, finder))
+    obliques.extend(("holder", t) for t in _culprits(sentence, i, finder))
     # "The visit of the envoy to Quito": the parser hangs the phrase on the envoy.
     obliques.extend(o for p, t in list(obliques) if p == "of" for o in _obliques(sentence, t) if o[0] in _OUTER)
     if governor is None:
@@ -181,7 +182,16 @@ def _holders(sentence: Sentence, governor: int, role: str, finder: SubjectFinder
         return []
     if finder.is_passive(governor):
         return _expand(sentence, [t for _, t in _agent_phrase(sentence, governor)])
-    return finder.subjects(governor)
+    return _expand(sentence, finder.subjects(governor))
+
+
+def _culprits(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:
+    """ "Responsible for the killings", "guilty of torture": of whom that is said."""
+    preposition = sentence.heads[i]
+    adjective = sentence.heads[preposition]
+    if sentence.deps[i] != "pobj" or sentence.lemmas[adjective] not in load_frames().culpable:
+        return []
+    return finder.subjects(sentence.heads[adjective]) if sentence.deps[adjective] == "acomp" else []
 
 
 def _attendees(sentence: Sentence, i: int, finder: SubjectFinder) -> list[int]:

@@ -22,6 +22,7 @@ class Frames:
     occasions: frozenset[str]
     light_verbs: frozenset[str]
     documents: frozenset[str]
+    culpable: frozenset[str]
 
 
 @cache

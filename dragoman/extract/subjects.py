@@ -189,6 +189,9 @@ class SubjectFinder:
                 if objects:
                     return s.conjuncts(self.antecedent(objects[0], of=governor))
             return self._subject_of(governor, depth)
+        if s.pos[governor] == "ADJ" and s.deps[governor] in ("acomp", "attr"):
+            # "guilty of shelling", "responsible for killing"
+            return self._subject_of(s.heads[governor], depth)
         if s.pos[governor] in ("NOUN", "PROPN"):
             possessors = list(s.with_dep(governor, "poss"))
             if possessors:
