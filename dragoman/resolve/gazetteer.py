@@ -240,6 +240,16 @@ def _forms(words: tuple[str, ...], entry: Entry) -> set[tuple[str, ...]]:
     return forms
 
 
+@lru_cache(maxsize=1)
+def state_names() -> dict[str, str]:
+    """The name of every state by its code.
+
+    >>> state_names()["PER"]
+    'Peru'
+    """
+    return {row["code"]: row["name"].removeprefix("The ") for row in read_table("actors/states.csv", STATE_COLUMNS)}
+
+
 def _states() -> Iterator[tuple[str, Entry]]:
     for row in read_table("actors/states.csv", STATE_COLUMNS):
         code, name = row["code"], row["name"].removeprefix("The ")

@@ -10,6 +10,7 @@ from dragoman.records import Actor, Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent, meant_by
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
+from dragoman.resolve.gazetteer import state_names
 from dragoman.resolve.names import is_located
 from dragoman.resolve.owners import Owner
 from dragoman.resolve.phrase_words import words_of
@@ -117,7 +118,7 @@ def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, p
     if pronoun.stands_for == "group" and pronoun.form == "subject" and _empty_it(sentence, i):
         return None
     wanted = Wanted(sentence.index, i, pronoun.stands_for, pronoun.gender, _form(sentence, i, pronoun))
-    chosen = antecedent(reading, sentence, found, wanted)
+    chosen = antecedent(reading, sentence, found, wanted) or _spoken_for(sentence, found, wanted)
     if chosen is None:
         return None
     if wanted.form == "possessive":
@@ -125,6 +126,23 @@ def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, p
         if whole is not None:
             return whole
     return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _spoken_for(sentence: Sentence, found: list[Found], wanted: Wanted) -> Found | None:
+    """ "Lima's minister said it would wait": the state or body in whose name an office holder speaks."""
+    if wanted.stands_for != "group":
+        return None
+    for verb in sentence.ancestors(wanted.token):
+        if sentence.child(verb, "ccomp") is None:
+            continue
+        subject = sentence.child(verb, "nsubj")
+        speaker = next((f for f in found if subject is not None and f.first <= subject < f.stop), None)
+        if speaker is None or not speaker.person or speaker.first > wanted.token:
+            continue
+        code = speaker.actor.code or ""
+        if code[3:] == "GOV":
+            return replace(speaker, actor=Actor(state_names().get(code[:3], code[:3]), code[:3]), person=False)
+    return None
 
 
 def _form(sentence: Sentence, i: int, pronoun: Pronoun) -> str:
@@ -210,9 +228,12 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
     after = sentence.words[i + 1].lower() if i + 1 < len(sentence) else ""
     if sentence.deps[i] == "nsubj" and sentence.pos[head] == "ADJ" and sentence.deps[head] == "ccomp":
         return True
-    if sentence.deps[i] == "expl" or (sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING):
+    told = sentence.child(head, "ccomp", "csubjpass") is not None
+    if sentence.deps[i] == "nsubjpass" and told:
         return True
-    if sentence.deps[i] == "nsubjpass" and sentence.child(head, "ccomp", "csubjpass") is not None:
+    # "It is sending aid", "it was shelled": somebody is meant, unless the clause goes on with "that".
+    acts = sentence.pos[head] == "VERB" and sentence.tags[head] in {"VBG", "VBN"} and not told
+    if sentence.deps[i] == "expl" or (sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING and not acts):
         return True
     return sentence.pos[head] == "AUX" or sentence.lemmas[head] in _WEATHER
 
