@@ -28,7 +28,8 @@ class EventType:
 
     ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
     two act as one subject: "Cairo and Tripoli") or ``no``; ``once`` pairs such a subject's two without any
-    mark, one way.  ``local``: where no recipient is told, the state in which it is done stands for it.
+    mark, one way.  ``fallback``: where no recipient is told, the state in which it is done stands for it
+    (``place``), or who is to meet the condition (``condition``: "unless Oslo pays").
     """
 
     name: str
@@ -37,7 +38,7 @@ class EventType:
     recipient_required: bool
     cameo: str
     mutual: str
-    local: bool
+    fallback: str
     modes: Mapping[str, float]
 
 
@@ -273,7 +274,7 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
 
 
-_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "local")
+_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "fallback")
 
 
 def _load_types() -> dict[str, EventType]:
@@ -288,7 +289,7 @@ def _load_types() -> dict[str, EventType]:
             recipient_required=row["recipient_required"] == "yes",
             cameo=row["cameo"],
             mutual=row["mutual"],
-            local=row["local"] == "yes",
+            fallback=row["fallback"],
             modes=modes.get(row["type"], {}),
         )
         for row in read_table("plover/types.csv", _TYPE_COLUMNS)

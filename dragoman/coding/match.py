@@ -12,6 +12,7 @@ from dragoman.records import Clause, Mention, Sentence
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
 
 _AT = ("in", "near", "at", "inside", "outside")
+_CONDITIONS = frozenset(("unless", "until", "if"))
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
 
 Pair = tuple[Mention | None, Mention | None]
@@ -89,8 +90,10 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
-    if not recipients and event_type.local:
+    if not recipients and event_type.fallback == "place":
         recipients = _first_filled(_AT, clause, view, avoid=actors, places=True)
+    elif not recipients and event_type.fallback == "condition":
+        recipients = _conditioned(clause, view, actors)
     actors = _named_first(actors)
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
@@ -116,6 +119,19 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _conditioned(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
+    """Who is to meet the condition of a threat or refusal: "will strike **unless Oslo pays**"."""
+    sentence = view.sentence
+    for verb in (clause.head, *(token for _, token in clause.complements)):
+        for condition in sentence.with_dep(verb, "advcl"):
+            marks = {sentence.words[c].lower() for c in sentence.with_dep(condition, "mark")}
+            if marks & _CONDITIONS:
+                subjects = sentence.with_dep(condition, "nsubj", "nsubjpass")
+                found = _distinct(m for subject in subjects for m in view.occupants(subject))
+                return [m for m in found if not _same(m, avoid) and not view.is_own(m, avoid)]
+    return []
 
 
 def _joint_pairs(clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Pair]:

@@ -87,7 +87,10 @@ def is_located(sentence: Sentence, head: int) -> bool:
     above = sentence.heads[governor]
     if word not in words_of("moving") or sentence.pos[above] not in {"VERB", "AUX"}:
         return False
-    return word == "from" or sentence.child(above, "dobj") is None or sentence.lemmas[above] in words_of("sending")
+    sent = sentence.child(above, "dobj")
+    if word == "to" and sent is not None and sentence.lemmas[sent] in words_of("message"):
+        return False
+    return word == "from" or sent is None or sentence.lemmas[above] in words_of("sending")
 
 
 def can_act(sentence: Sentence, head: int) -> bool:
