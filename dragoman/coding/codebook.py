@@ -103,8 +103,8 @@ class Codebook:
     def types_of(self, lemma: str) -> tuple[str, ...]:
         """The types that have a pattern on this lemma, whatever its part of speech.
 
-        >>> load_codebook().types_of("bombard")
-        ('ASSAULT',)
+        >>> load_codebook().types_of("extradite")
+        ('COERCE', 'COOPERATE')
         """
         return self.kinds.get(lemma, ())
 

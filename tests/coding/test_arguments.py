@@ -19,7 +19,7 @@ CASES = {
     "infinitive of a threat": ("Algeria threatened to bomb Moroccan bases.", "THREATEN DZA MAR"),
     "infinitive of a promise": ("Japan agreed to lend Laos two million dollars.", "AGREE JPN LAO"),
     "promise without an addressee of its own": ("Chile agreed to free three Bolivian sailors.", "AGREE CHL BOL"),
-    "control through an adjective": ("Egypt is willing to withdraw its troops from Sudan.", "AGREE EGY SDN"),
+    "control through an adjective": ("Kuwait is willing to withdraw its soldiers from Oman.", "AGREE KWT OMN"),
     "participle": ("Accusing Rwanda of looting, Congo closed the border.", "ACCUSE COD RWA"),
     "nominal event with of": ("Ghana protested over the arrest of a Ghanaian pilot by Togo.", "COERCE TGO GHA"),
     "nominal event with a possessor": ("Israel's attack on Lebanon was condemned by Jordan.", "ASSAULT ISR LBN"),
@@ -42,10 +42,14 @@ CASES = {
     "recipient in a participle": ("Japan lifted the sanctions imposed on Myanmar.", "CONCEDE JPN MMR"),
     "made by": ("Cuba condemned the threats made by Colombia.", "ACCUSE CUB COL"),
     "owned by": ("Iran released a ship operated by Greece.", "RETREAT IRN GRC"),
-    "joint agreement": ("Armenia and Georgia agreed to a ceasefire.", "AGREE ARM GEO"),
+    "joint agreement": ("Armenia and Georgia agreed to a truce.", "AGREE ARM GEO"),
     "joint failure": ("Greece and Turkey failed to reach an agreement.", "REJECT GRC TUR"),
     "joint exercise, both ways": ("India and Nepal held joint exercises.", "COOPERATE IND NPL", "COOPERATE NPL IND"),
-    "meeting, both ways": ("The Kenyan president met the Somali president.", "CONSULT KENGOV SOMGOV", "CONSULT SOMGOV KENGOV"),
+    "meeting, both ways": (
+        "The Kenyan president met the Somali president.",
+        "CONSULT KENGOV SOMGOV",
+        "CONSULT SOMGOV KENGOV",
+    ),
     "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
     "named person of no known country": ("Swedish police arrested Karl Odenskog.", "COERCE SWECOP UNK"),
 }
@@ -62,7 +66,7 @@ NOT_THERE = {
     "a forecast is no threat": ("Israel will strike Iran.", "THREATEN ISR IRN"),
     "what others say of him is no threat": ("Latvia said Russia would attack Estonia.", "THREATEN RUS EST"),
     "deploying for good is none either": ("France said its forces will remain in Mali.", "THREATEN FRA MLI"),
-    "one's own troops are no addressee": ("Egypt is willing to withdraw its troops.", "AGREE EGY EGYMIL"),
+    "one's own troops are no addressee": ("Kuwait is willing to withdraw its soldiers.", "AGREE KWT KWTMIL"),
     "one's own state is none": ("The US president threatened to cut US funding for Haiti.", "THREATEN USAGOV USA"),
 }
 
@@ -130,5 +134,11 @@ def test_what_is_not_political_is_not_coded(coder: Coder, text: str) -> None:
 @pytest.mark.parametrize("text", ONCE)
 def test_one_event_of_a_sentence_is_told_once(coder: Coder, text: str) -> None:
     claims = [claim for claim in _told(coder, text) if claim.event.type == ONCE[text]]
-    pairs = [(claim.event.actor and claim.event.actor.actor.code[:3], claim.event.recipient and claim.event.recipient.actor.code[:3]) for claim in claims]
+    pairs = [
+        (
+            claim.event.actor and claim.event.actor.actor.code[:3],
+            claim.event.recipient and claim.event.recipient.actor.code[:3],
+        )
+        for claim in claims
+    ]
     assert len(pairs) == len(set(pairs))

@@ -96,10 +96,11 @@ def test_state_names_inside_names_of_people_are_no_states(find: Callable[..., Fo
     assert "Jordan" not in find("The retired player Michael Jordan opened a school in Chicago.")
 
 
-def test_unknown_people_appear_only_as_speakers(parse: Parse) -> None:
+def test_unknown_people_are_somebody_of_no_known_country(parse: Parse) -> None:
     document, sentences = parse("Ola Brandvold said the bridge was closed.")
     resolver = ActorResolver()
-    assert resolver.resolve(document, sentences) == ()
+    (unknown,) = resolver.resolve(document, sentences)
+    assert (unknown.actor.name, unknown.actor.code, unknown.kind) == ("Ola Brandvold", None, "name")
     said = Attribution((0, 13), (14, 18), ((19, 40),), None, 0, (0, 1), (0, 2), "person", "indirect")
     (speaker,) = resolver.resolve(document, sentences, [said])
     assert (speaker.actor.name, speaker.actor.code) == ("Ola Brandvold", None)
