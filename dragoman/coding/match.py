@@ -83,9 +83,7 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
 
     Reciprocal acts come both ways where the type says so.  An actor or recipient that the text does not tell is None.
     """
-    # Whose troops were moved moved them, but only where nobody is told who did: in the passive.
-    told = bool(clause.agents) and not clause.passive
-    slots = [slot for slot in pattern.actor if not (told and slot == "object" and "subject" in pattern.actor)]
+    slots = [slot for slot in pattern.actor if not _is_told(clause, slot, pattern)]
     actors = _first_filled(slots, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
@@ -114,6 +112,16 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
             return [(actors[0], other) for other in actors[1:]]
         return _joint_pairs(clause, view, actors) or [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
+
+
+def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
+    """Is it told who acts, so that this slot, which only stands in for the subject, must not be looked into?
+
+    Whose troops were moved moved them, and who was jailed in Peru was jailed by Peru, where nobody else is told.
+    """
+    if "subject" not in pattern.actor or not clause.agents or clause.kind != "verb":
+        return False
+    return slot in _AT or slot == "from" or (slot == "object" and not clause.passive)
 
 
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
