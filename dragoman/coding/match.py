@@ -44,13 +44,19 @@ def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Claus
 
 def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple[Pattern, Pair]]:
     """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
+    decided: tuple[Pattern, list[Pair]] | None = None
     for pattern in fitting_patterns(clause, view, codebook):
-        needs_recipient = codebook.types[pattern.type].recipient_required
-        pairs = parties(pattern, clause, view, codebook.types[pattern.type])
-        pairs = [pair for pair in pairs if pair[1] or not needs_recipient]
-        if pairs:
-            return [(pattern, pair) for pair in pairs]
-    return []
+        event_type = codebook.types[pattern.type]
+        if decided is not None and pattern.type != decided[0].type:
+            continue
+        pairs = parties(pattern, clause, view, event_type)
+        pairs = [pair for pair in pairs if pair[1] or not event_type.recipient_required]
+        if pairs and decided is None:
+            decided = pattern, pairs
+        if any(recipient for _, recipient in pairs):
+            # A looser pattern of the same type may know where the recipient stands.
+            return [((decided or (pattern,))[0], pair) for pair in pairs]
+    return [(decided[0], pair) for pair in decided[1]] if decided else []
 
 
 def fitting_patterns(clause: Clause, view: SentenceView, codebook: Codebook) -> Iterator[Pattern]:
