@@ -187,14 +187,14 @@ class Coder:
     def _announcement(self, document: Document, sentence: Sentence, coded: CodedEvent, act: Claim) -> Claim | None:
         """The statement that lies in an act told in the future tense: "Oslo will send doctors" is AGREE too.
 
-        None where it has no addressee, or where somebody else than the actor's own side tells of it; in the
-        narrator's voice a strike to come is a forecast, not a threat.
+        None where it has no addressee, and for threats and refusals where not the actor's own side tells of it:
+        a strike that others foretell is a forecast, not a threat.
         """
         event_type = uttered_type(act.event.type, act.certainty.status, future=coded.future)
         if event_type is None or act.event.actor is None or act.event.recipient is None:
             return None
         own = any(_same_side(act.event.actor, link) for link in act.chain[-1:])
-        if not own and (act.chain or event_type == "THREATEN"):
+        if not own and (event_type == "THREATEN" or (event_type == "REJECT" and act.chain)):
             return None
         plover = self.codebook.types[event_type]
         event = replace(

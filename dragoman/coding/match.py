@@ -98,6 +98,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
         recipients = _first_filled(_AT, clause, view, avoid=actors, places=True)
     elif not recipients and event_type.fallback == "condition":
         recipients = _conditioned(clause, view, actors)
+    elif not recipients and event_type.fallback == "purpose":
+        recipients = _aimed_at(clause, view, actors)
     actors = _named_first(actors)
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
@@ -133,6 +135,15 @@ def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _aimed_at(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
+    """Whom that is aimed at for which it is done: "marched **to demand** of Lima …", "rallied, **denouncing** Lima"."""
+    verbs = [clause.head] if clause.governor is None else [clause.head, clause.governor]
+    aims = [token for _, token in clause.complements]
+    aims += [t for verb in verbs for t in view.sentence.with_dep(verb, "advcl", "acl", "xcomp") if t > verb]
+    acts = [act for token in aims if (act := view.act(token)) and act.recipient]
+    return [act.recipient for act in acts if act.recipient and not _same(act.recipient, avoid)][:1]
 
 
 def _conditioned(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
