@@ -243,10 +243,14 @@ class SentenceView:
         if name == "person":
             found = self._mention.get(token)
             if found is not None:
-                return found.actor.code is not None and len(found.actor.code) > 3
+                named = found.actor.code == "UNK" and self._is_name_of_person(token)
+                return named or (found.actor.code is not None and len(found.actor.code) > 3)
             return lemma in self._classes["people"] or lemma in self._classes["forces"]
         members = self._classes[name]
         return lemma in members or bool(token and f"{self.sentence.words[token - 1].lower()} {lemma}" in members)
+
+    def _is_name_of_person(self, token: int) -> bool:
+        return any(e.label == "PERSON" and e.first <= token < e.stop for e in self.sentence.entities)
 
     def _is_announced(self, token: int, name: str) -> bool:
         """Is an act coded there that is promised, menaced or refused for the future: "will withdraw", "won't meet"?"""
