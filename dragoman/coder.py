@@ -13,7 +13,7 @@ from typing import TypeVar
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
-from dragoman.coding.utterance import uttered_type
+from dragoman.coding.utterance import ANNOUNCES, uttered_type
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
@@ -205,7 +205,7 @@ class Coder:
             intensity=plover.intensity,
             cameo=f"{plover.cameo}0",
             date=None,
-            rule=f"announces {act.event.rule}",
+            rule=f"{ANNOUNCES}{act.event.rule}",
         )
         return replace(
             act,

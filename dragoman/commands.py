@@ -182,11 +182,13 @@ def explain_claim(case: Path, claim: str) -> str:
     """In words: the sentence, the pattern, how each actor, date, place and source of a claim was found."""
     from dragoman.analyse.claims import one_claim
     from dragoman.coding.codebook import load_codebook
+    from dragoman.coding.utterance import ANNOUNCES
     from dragoman.tell.explanation import explanation
 
     with open_case(case, read_only=True) as opened:
         found = one_claim(opened, claim)
-    pattern = next((p for p in load_codebook().patterns if p.id == found["rule"]), None)
+    rule = found["rule"].removeprefix(ANNOUNCES)
+    pattern = next((p for p in load_codebook().patterns if p.id == rule), None)
     return explanation(found, pattern)
 
 

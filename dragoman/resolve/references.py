@@ -233,7 +233,9 @@ def _empty_it(sentence: Sentence, i: int) -> bool:
         return True
     # "It is sending aid", "it was shelled": somebody is meant, unless the clause goes on with "that".
     acts = sentence.pos[head] == "VERB" and sentence.tags[head] in {"VBG", "VBN"} and not told
-    if sentence.deps[i] == "expl" or (sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING and not (acts or _disposed(sentence, head))):
+    if sentence.deps[i] == "expl" or (
+        sentence.deps[i] in {"nsubj", "nsubjpass"} and after in _BEING and not (acts or _disposed(sentence, head))
+    ):
         return True
     return (sentence.pos[head] == "AUX" and not _disposed(sentence, head)) or sentence.lemmas[head] in _WEATHER
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.coding.codebook import Pattern
+from dragoman.coding.utterance import ANNOUNCES
 
 
 def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
@@ -17,8 +18,8 @@ def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
         f"  {claim['publisher'] or 'unknown publisher'}, {claim['published'] or 'undated'}"
         f", document {claim['document']}, sentence {claim['sentence'] + 1}",
         "",
-        f"What      pattern {claim['rule']} of {claim['codebook']} fits “{claim['trigger_text']}”.",
     ]
+    lines += _rule_lines(claim)
     lines += _pattern_lines(pattern)
     lines += [_actor_line("Who", claim, "actor"), _actor_line("To whom", claim, "recipient")]
     lines.append(f"How sure  {claim['status']}, commitment {claim['commitment']:+.1f} of ±3: {claim['status_rule']}.")
@@ -34,6 +35,14 @@ def _marked(claim: dict[str, Any]) -> str:
     text, offset = claim["sentence_text"], claim["sentence_start"]
     start, end = claim["trigger_start"] - offset, claim["trigger_end"] - offset
     return f"{text[:start]}[{text[start:end]}]{text[end:]}".replace("\n", " ")
+
+
+def _rule_lines(claim: dict[str, Any]) -> list[str]:
+    rule = claim["rule"].removeprefix(ANNOUNCES)
+    lines = [f"What      pattern {rule} of {claim['codebook']} fits “{claim['trigger_text']}”."]
+    if rule != claim["rule"]:
+        lines.append(f"          Told in the future tense, that act is {claim['type']} today.")
+    return lines
 
 
 def _pattern_lines(pattern: Pattern | None) -> list[str]:

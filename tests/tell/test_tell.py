@@ -94,6 +94,13 @@ def test_an_explanation_of_an_unknown_actor_and_an_unknown_pattern(case: CaseFil
     assert "Says who  Wire 5 itself." in told
 
 
+def test_an_announcement_is_explained_by_the_act_it_announces(case: CaseFile) -> None:
+    row = one_claim(case, "c_4") | {"type": "AGREE", "rule": "announces consult.meet", "trigger_text": "meet"}
+    told = explanation(row, next(p for p in load_codebook().patterns if p.id == "consult.meet"))
+    assert "pattern consult.meet" in told
+    assert "Told in the future tense, that act is AGREE today." in told
+
+
 def test_progress_passes_everything_on_and_is_silent_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(watch("coding")(iter(range(5)))) == [0, 1, 2, 3, 4]
     shown = capsys.readouterr()
