@@ -187,15 +187,17 @@ class Coder:
     def _announcement(self, document: Document, sentence: Sentence, coded: CodedEvent, act: Claim) -> Claim | None:
         """The statement that lies in an act told in the future tense: "Oslo will send doctors" is AGREE too.
 
-        None where it has no addressee, and for threats and refusals where not the actor's own side tells of it:
-        a strike that others foretell is a forecast, not a threat.
+        None where it has no addressee, and where others tell of it: what a third state expects is a forecast.
+        Threats and refusals are only what the actor's own side tells; of a visit the hosts may tell, or sources.
         """
         event_type = uttered_type(act.event.type, act.certainty.status, future=coded.future)
         if event_type is None or act.event.actor is None or act.event.recipient is None:
             return None
-        own = any(_same_side(act.event.actor, link) for link in act.chain[-1:])
-        if not own and (event_type == "THREATEN" or (event_type == "REJECT" and act.chain)):
-            return None
+        teller = act.chain[-1] if act.chain else None
+        if not (teller and _same_side(act.event.actor, teller)):
+            concerned = teller is None or teller.code is None or _same_side(act.event.recipient, teller)
+            if event_type == "THREATEN" or not concerned or (event_type == "REJECT" and teller):
+                return None
         plover = self.codebook.types[event_type]
         event = replace(
             act.event,

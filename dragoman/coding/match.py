@@ -95,7 +95,7 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
     if not recipients and event_type.fallback == "place":
-        recipients = _first_filled(_AT, clause, view, avoid=actors, places=True)
+        recipients = _placed(clause, view, actors)
     elif not recipients and event_type.fallback == "condition":
         recipients = _conditioned(clause, view, actors)
     elif not recipients and event_type.fallback == "purpose":
@@ -135,6 +135,15 @@ def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _placed(clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Mention]:
+    """The state in which it is done; not where it is done to somebody unknown, or by that state's own officials."""
+    if any(view.sentence.pos[token] == "PRON" for token in clause.patients):
+        return []
+    found = _first_filled(_AT, clause, view, avoid=actors, places=True)
+    officials = [a for a in actors if (a.actor.code or "")[3:] in ("", "GOV", "MIL", "COP", "JUD", "LEG", "SPY")]
+    return [m for m in found if not view.is_own(m, officials)]
 
 
 def _aimed_at(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:

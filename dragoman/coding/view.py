@@ -22,7 +22,7 @@ _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
 _SHARERS = ("poss", "amod", "compound", "nmod")
 _DEPTH = 3
 _DUTIES = frozenset(("must", "should", "ought"))
-_ARMED = frozenset(("REB", "MIL", "UAF"))
+_ARMED = frozenset(("REB", "MIL", "UAF", "ISIS"))
 _FUTURE = frozenset(("will", "would", "'ll", "’ll", "wo", "shall", "'d", "’d"))
 
 # Acts that somebody may promise or refuse, and acts that he may threaten.
@@ -185,6 +185,9 @@ class SentenceView:
         prepositions = _INNER_PREPOSITIONS + (_PLACE_PREPOSITIONS if places else ())
         if self.sentence.lemmas[token] in self._classes["restriction"]:
             prepositions += ("on",)
+        if self.sentence.lemmas[token] in self._classes["attack"]:
+            # "Condemned the raid on Oslo" is aimed at the raiders, whoever they are.
+            prepositions = ("by", "from", "with")
         for name in prepositions:
             for child in self.sentence.with_dep(token, "prep"):
                 if self.sentence.words[child].lower() == name:
@@ -230,7 +233,10 @@ class SentenceView:
             return token in self._mention
         if name == "state":
             found = self._mention.get(token)
-            return found is not None and found.actor.code in _state_names()
+            if found is None or found.actor.code not in _state_names():
+                return False
+            # A politician out of office carries his country's bare code.
+            return found.actor.name == _state_names()[found.actor.code] or not self._is_name_of_person(token)
         if name == "place":
             return token in self._places
         if name in ("promised", "menaced", "refused"):
@@ -239,7 +245,8 @@ class SentenceView:
             return any(self.sentence.lemmas[c] in _DUTIES for c in self.sentence.with_dep(token, "aux"))
         if name == "armed":
             found = self.occupant(token)
-            return found is not None and (found.actor.code or "")[-3:] in _ARMED
+            code = (found.actor.code or "") if found is not None else ""
+            return code[-3:] in _ARMED or code in _ARMED
         if name == "person":
             found = self._mention.get(token)
             if found is not None:

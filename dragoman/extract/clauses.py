@@ -304,7 +304,8 @@ def _phrase(sentence: Sentence, prep: int, name: str) -> list[tuple[str, int]]:
             found.extend((name, token) for token in _expand(sentence, [child]))
         elif dep == "prep":
             found.extend(_phrase(sentence, child, f"{name} {sentence.words[child].lower()}"))
-            found.extend(_phrase(sentence, child, sentence.words[child].lower()))
+            if name != "according":
+                found.extend(_phrase(sentence, child, sentence.words[child].lower()))
     for other in sentence.with_dep(prep, "conj"):
         if sentence.pos[other] == "ADP":
             found.extend(_phrase(sentence, other, sentence.words[other].lower()))
