@@ -2,7 +2,7 @@
 -- of the case's days; only what was told as having happened (actual or alleged).
 WITH sectors AS (   -- "the army", of which it is not told whose, is no party
     SELECT unnest(['GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO',
-                   'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF']) AS code
+                   'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK']) AS code
 ),
 told AS (
     SELECT substr(actor_code, 1, 3) AS actor, substr(recipient_code, 1, 3) AS recipient,

@@ -65,7 +65,7 @@ def code_events(
             event=_event(sentence, clause, pattern, pair, codebook),
             head=clause.head,
             about=_about(clause, pattern, by_head, sentence),
-            future=any(view.is_future(t) for t in (clause.head, clause.governor) if t is not None),
+            future=view.is_future(_finite(clause, sentence)),
         )
         for clause, pattern, pair in decided
     ]
@@ -74,6 +74,14 @@ def code_events(
 def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:
     found = (certainties or {}).get((sentence.index, clause.head))
     return found.status if found else "actual"
+
+
+def _finite(clause: Clause, sentence: Sentence) -> int:
+    """The verb that carries the tense: for "will lead a delegation on a visit", that of the visit."""
+    if clause.kind == "verb":
+        return clause.head
+    above = (t for t in sentence.ancestors(clause.head) if sentence.pos[t] in ("VERB", "AUX"))
+    return next(above, clause.head)
 
 
 def _is_political(pair: Pair) -> bool:

@@ -83,16 +83,18 @@ class SentenceView:
         self.sentence = sentence
         self._classes = classes
         self._acts: dict[int, Act] = {}
+        self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
         self._mention: dict[int, Mention] = {
             i: _of_unknown_country(m) for m in mentions if self._may_act(m) for i in range(m.first, m.stop)
         }
-        self._places: dict[int, PlaceMention] = {i: p for p in places for i in range(p.first, p.stop)}
 
     def _may_act(self, mention: Mention) -> bool:
         """Not somebody of whom nothing is known, nor a missile of no country."""
         if mention.actor.code in SECTORS:
             return self.sentence.lemmas[mention.head] not in self._classes["weapon"]
-        return mention.actor.code is not None or mention.kind == "name"
+        # The parser may take a small town for a person.
+        unknown = mention.kind == "name" and mention.head not in self._places
+        return mention.actor.code is not None or unknown
 
     def note_act(self, token: int, act: Act) -> None:
         """Remember what was coded at a predicate, for the statements in which it stands; the first counts."""
