@@ -28,9 +28,9 @@ class EventType:
 
     ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
     two act as one subject: "Cairo and Tripoli") or ``no``; ``once`` pairs such a subject's two without any
-    mark, one way.  ``fallback``: where no recipient is told, the state in which it is done stands for it
-    (``place``), or who is to meet the condition (``condition``: "unless Oslo pays"), or whom its aim concerns
-    (``purpose``: "marched to denounce Oslo").
+    mark, one way.  ``fallback`` says what stands for a recipient that
+    is not told: the state in which it is done (``place``), whom its aim concerns (``purpose``: "marched to denounce
+    Oslo"), or who is to meet the condition (``condition``: "unless Oslo pays").
     """
 
     name: str

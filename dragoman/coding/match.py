@@ -94,12 +94,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
-    if not recipients and event_type.fallback == "place":
-        recipients = _placed(clause, view, actors)
-    elif not recipients and event_type.fallback == "condition":
-        recipients = _conditioned(clause, view, actors)
-    elif not recipients and event_type.fallback == "purpose":
-        recipients = _aimed_at(clause, view, actors)
+    if not recipients and not pattern.needs & {"recipient", "both"}:
+        recipients = _implied(event_type.fallback, clause, view, actors)
     actors = _named_first(actors)
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
@@ -135,6 +131,16 @@ def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+
+
+def _implied(fallback: str, clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Mention]:
+    """Who stands for a recipient that is not told, as ``types.csv`` says for the type."""
+    if fallback == "no":
+        return []
+    if fallback == "place":
+        return _placed(clause, view, actors) or _aimed_at(clause, view, actors)
+    aim = _aimed_at(clause, view, actors)
+    return aim or (_conditioned(clause, view, actors) if fallback == "condition" else [])
 
 
 def _placed(clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Mention]:
