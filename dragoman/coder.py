@@ -178,9 +178,10 @@ class Coder:
                     codebook=self.codebook.version,
                 )
                 statement = self._announcement(document, sentence, each, act)
-                told = [other.event for other in coded] + [claim.event for claim in claims[first:]]
-                if statement and not any(_says_as_much(other, statement.event) for other in told):
-                    claims.append(statement)
+                if statement is not None:
+                    told = (*(other.event for other in coded), *(claim.event for claim in claims[first:]))
+                    if not any(_says_as_much(other, statement.event) for other in told):
+                        claims.append(statement)
                 claims.append(act)
         return tuple(claims)
 

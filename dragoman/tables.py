@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from dragoman.errors import CodebookError
+
+STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,16 @@ def read_table(name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
     """
     text = resources.files("dragoman").joinpath("codebooks", *name.split("/")).read_text(encoding="utf-8")
     return parse_table(text, name, columns)
+
+
+@cache
+def state_names() -> Mapping[str, str]:
+    """The name of every state by its code, without "The".
+
+    >>> state_names()["PER"]
+    'Peru'
+    """
+    return {row["code"]: row["name"].removeprefix("The ") for row in read_table("actors/states.csv", STATE_COLUMNS)}
 
 
 def parse_table(text: str, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:

@@ -28,9 +28,9 @@ class EventType:
 
     ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
     two act as one subject: "Cairo and Tripoli") or ``no``; ``once`` pairs such a subject's two without any
-    mark, one way.  ``fallback`` says what stands for a recipient that
-    is not told: the state in which it is done (``place``), whom its aim concerns (``purpose``: "marched to denounce
-    Oslo"), or who is to meet the condition (``condition``: "unless Oslo pays").
+    mark, one way.  ``fallback`` says what stands for a recipient that is not told: the state in which it is
+    done (``place``), whom its aim concerns (``purpose``: "marched to denounce Oslo"), or who is to meet the
+    condition (``condition``: "unless Oslo pays").
     """
 
     name: str
@@ -99,7 +99,6 @@ class Codebook:
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
-    kinds: Mapping[str, tuple[str, ...]]
 
     def types_of(self, lemma: str) -> tuple[str, ...]:
         """The types that have a pattern on this lemma, whatever its part of speech.
@@ -107,7 +106,8 @@ class Codebook:
         >>> load_codebook().types_of("extradite")
         ('COERCE', 'COOPERATE')
         """
-        return self.kinds.get(lemma, ())
+        indexes = (self.verbs, self.nouns, self.adjectives)
+        return tuple(sorted({pattern.type for index in indexes for pattern in index.get(lemma, ())}))
 
 
 @cache
@@ -132,16 +132,7 @@ def load_codebook() -> Codebook:
         nouns=_index(patterns, "nouns"),
         adjectives=_index(patterns, "adjectives"),
         classes=classes,
-        kinds=_kinds(patterns),
     )
-
-
-def _kinds(patterns: Iterable[Pattern]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
-    for pattern in patterns:
-        for lemma in (*pattern.verbs, *pattern.nouns, *pattern.adjectives):
-            found.setdefault(lemma, set()).add(pattern.type)
-    return {lemma: tuple(sorted(types)) for lemma, types in found.items()}
 
 
 def load_classes(text: str) -> dict[str, frozenset[str]]:

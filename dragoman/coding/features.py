@@ -56,8 +56,7 @@ def _kinds(
             yield f"kind={event_type}", value
     for role, mention in (("actor", actor), ("recipient", recipient)):
         if mention is not None:
-            above = [i for i in sentence.ancestors(mention.head) if not mention.first <= i < mention.stop]
-            for i in above[:_HIGH]:
+            for i in _above(sentence, mention)[:_HIGH]:
                 for event_type, value in _types(sentence, i, codebook):
                     yield f"kind above {role}={event_type}", value
 
@@ -95,7 +94,7 @@ def _structure(sentence: Sentence, actor: Mention | None, recipient: Mention | N
     for role, mention in (("actor", actor), ("recipient", recipient)):
         if mention is None:
             continue
-        above = [i for i in sentence.ancestors(mention.head) if not mention.first <= i < mention.stop]
+        above = _above(sentence, mention)
         yield f"{role} is {sentence.deps[mention.head]}"
         for depth, i in enumerate(above[:3]):
             yield f"above {role}={sentence.lemmas[i]}"
@@ -115,6 +114,11 @@ def _structure(sentence: Sentence, actor: Mention | None, recipient: Mention | N
         for i in inside:
             yield f"path={sentence.lemmas[i]}"
         yield "first" if actor.first < recipient.first else "second"
+
+
+def _above(sentence: Sentence, mention: Mention) -> list[int]:
+    """The words above the mention, the nearest first."""
+    return [i for i in sentence.ancestors(mention.head) if not mention.first <= i < mention.stop]
 
 
 def _path(sentence: Sentence, a: int, b: int) -> list[int]:

@@ -44,19 +44,19 @@ def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Claus
 
 def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple[Pattern, Pair]]:
     """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
-    decided: tuple[Pattern, list[Pair]] | None = None
+    found: list[tuple[Pattern, Pair]] = []
     for pattern in fitting_patterns(clause, view, codebook):
-        event_type = codebook.types[pattern.type]
-        if decided is not None and pattern.type != decided[0].type:
+        decided = found[0][0] if found else pattern
+        if pattern.type != decided.type:
             continue
+        event_type = codebook.types[pattern.type]
         pairs = parties(pattern, clause, view, event_type)
         pairs = [pair for pair in pairs if pair[1] or not event_type.recipient_required]
-        if pairs and decided is None:
-            decided = pattern, pairs
         if any(recipient for _, recipient in pairs):
             # A looser pattern of the same type may know where the recipient stands.
-            return [((decided or (pattern,))[0], pair) for pair in pairs]
-    return [(decided[0], pair) for pair in decided[1]] if decided else []
+            return [(decided, pair) for pair in pairs]
+        found = found or [(pattern, pair) for pair in pairs]
+    return found
 
 
 def fitting_patterns(clause: Clause, view: SentenceView, codebook: Codebook) -> Iterator[Pattern]:
@@ -170,7 +170,7 @@ def _conditioned(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -
             if marks & _CONDITIONS:
                 subjects = sentence.with_dep(condition, "nsubj", "nsubjpass")
                 found = _distinct(m for subject in subjects for m in view.occupants(subject))
-                return [m for m in found if not _same(m, avoid) and not view.is_own(m, avoid)]
+                return _others(found, view, avoid)
     return []
 
 
@@ -206,7 +206,7 @@ def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention
     todo = [t for _, t in clause.complements]
     for token in todo:
         act = view.act(token)
-        if act and act.recipient and not _same(act.recipient, avoid) and not view.is_own(act.recipient, avoid):
+        if act and act.recipient and _others([act.recipient], view, avoid):
             return [act.recipient]
         found = []
         for dep in ("dobj", "nsubjpass", "dative"):
@@ -219,7 +219,7 @@ def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention
         for preposition in sentence.with_dep(token, "prep") if not any(found) else ():
             if sentence.words[preposition].lower() not in _NOT_TOWARDS:
                 found += [view.occupant(o) for o in sentence.with_dep(preposition, "pobj")]
-        kept = [m for m in _distinct(found) if not _same(m, avoid) and not view.is_own(m, avoid)]
+        kept = _others(_distinct(found), view, avoid)
         if kept:
             return kept
         todo.extend(sentence.with_dep(token, "xcomp", "ccomp", "conj"))
@@ -273,6 +273,11 @@ def _named_first(mentions: list[Mention]) -> list[Mention]:
     """Without those of no country where others have one: of "Assad and his allies", Assad."""
     named = [m for m in mentions if m.actor.code not in SECTORS]
     return named or mentions
+
+
+def _others(mentions: Iterable[Mention], view: SentenceView, actors: Sequence[Mention]) -> list[Mention]:
+    """Without the actors themselves and what is their own."""
+    return [m for m in mentions if not _same(m, actors) and not view.is_own(m, actors)]
 
 
 def _same(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -80,7 +80,7 @@ def relate(
 
     What is only promised is AGREE, what is only threatened THREATEN, cooperation refused REJECT.
     """
-    votes = pattern_votes(sentence, clauses, actor, recipient, certainties, codebook)
+    votes = _pattern_votes(sentence, clauses, actor, recipient, certainties, codebook)
     judged = load_judge().probabilities(features(sentence, actor, recipient, codebook))
     for event_type, vote in votes.items():
         if vote.instead_of and vote.instead_of not in votes:
@@ -97,7 +97,7 @@ def relate(
     )
 
 
-def pattern_votes(
+def _pattern_votes(
     sentence: Sentence,
     clauses: Sequence[Clause],
     actor: Mention | None,
@@ -136,7 +136,7 @@ def pattern_votes(
         # What demonstrators demand and condemn is why they demonstrate.
         for event_type in ("REQUEST", "ACCUSE"):
             if event_type in votes:
-                votes[event_type] = replace(votes[event_type], fit=votes[event_type].fit * _UNDONE)
+                votes[event_type] = replace(votes[event_type], fit=votes[event_type].fit * _BACKGROUND)
     return votes
 
 

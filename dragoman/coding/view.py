@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from dragoman.records import Actor, Mention, PlaceMention, Sentence, Status
-from dragoman.tables import read_table
+from dragoman.tables import state_names
 
 # A code that is only a sector is of people of no known country; the private ones are no political actors.
 _POLITICAL = ("GOV", "MIL", "REB", "PTY", "LEG", "SPY", "COP", "UAF", "IGO")
 PRIVATE = ("OPP", "JUD", "CVL", "CIV", "BUS", "MED", "EDU", "NGO", "REF", "REL", "LAB", "CRM", "HLT", "UNK")
 SECTORS = frozenset((*_POLITICAL, *PRIVATE))
-STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
 _OWN = frozenset(("its", "their", "his", "her", "our", "my"))
@@ -51,7 +49,7 @@ def _country(mention: Mention) -> str:
 
 def _state_of(place: PlaceMention) -> Mention | None:
     """The state in which a place lies, as the one acted upon: whoever shells Homs acts on Syria."""
-    if place.country is None or place.country not in _state_names():
+    if place.country is None or place.country not in state_names():
         return None
     return Mention(
         span=place.span,
@@ -59,15 +57,10 @@ def _state_of(place: PlaceMention) -> Mention | None:
         first=place.first,
         stop=place.stop,
         head=place.head,
-        actor=Actor(name=_state_names()[place.country], code=place.country),
+        actor=Actor(name=state_names()[place.country], code=place.country),
         kind="place",
-        how=f"{place.name} lies in {_state_names()[place.country]}",
+        how=f"{place.name} lies in {state_names()[place.country]}",
     )
-
-
-@cache
-def _state_names() -> dict[str, str]:
-    return {row["code"]: row["name"] for row in read_table("actors/states.csv", STATE_COLUMNS)}
 
 
 class SentenceView:
@@ -235,10 +228,10 @@ class SentenceView:
             return token in self._mention
         if name == "state":
             found = self._mention.get(token)
-            if found is None or found.actor.code not in _state_names():
+            if found is None or found.actor.code is None or found.actor.code not in state_names():
                 return False
             # A politician out of office carries his country's bare code.
-            return found.actor.name == _state_names()[found.actor.code] or not self._is_name_of_person(token)
+            return found.actor.name == state_names()[found.actor.code] or not self._is_name_of_person(token)
         if name == "place":
             return token in self._places
         if name in ("promised", "menaced", "refused"):

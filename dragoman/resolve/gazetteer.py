@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
 from dragoman.records import Sentence
-from dragoman.tables import Row, read_table
+from dragoman.tables import STATE_COLUMNS, Row, read_table, state_names
 
 PERSON_COLUMNS = ("key", "name", "names", "country", "wikidata")
 ENTRY_COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikidata")
-STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")
 PEOPLE_COLUMNS = ("name", "names", "adjectives", "countries")
 REGION_COLUMNS = ("name", "names", "adjectives", "code", "kind")
 WEAK_COLUMNS = ("name", "labels", "not_after", "not_before")
@@ -65,7 +64,7 @@ class Gazetteer:
 
     names: dict[tuple[str, ...], tuple[Entry, ...]] = field(repr=False)
     lengths: dict[str, tuple[int, ...]] = field(repr=False)
-    states: dict[str, str] = field(repr=False)
+    states: Mapping[str, str] = field(repr=False)
     people: dict[str, Entry] = field(repr=False)
 
     def find(self, sentence: Sentence) -> Iterator[NameMatch]:
@@ -187,7 +186,7 @@ def load_gazetteer() -> Gazetteer:
     lengths: dict[str, set[int]] = {}
     for words in names:
         lengths.setdefault(words[0], set()).add(len(words))
-    states = {row["code"]: row["name"].removeprefix("The ") for row in read_table("actors/states.csv", STATE_COLUMNS)}
+    states = state_names()
     return Gazetteer(
         names={words: tuple(entries) for words, entries in names.items()},
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
@@ -238,16 +237,6 @@ def _forms(words: tuple[str, ...], entry: Entry) -> set[tuple[str, ...]]:
         if entry.sort == "person":
             forms.add(tuple(word[:1].upper() + word[1:] for word in words))
     return forms
-
-
-@lru_cache(maxsize=1)
-def state_names() -> dict[str, str]:
-    """The name of every state by its code.
-
-    >>> state_names()["PER"]
-    'Peru'
-    """
-    return {row["code"]: row["name"].removeprefix("The ") for row in read_table("actors/states.csv", STATE_COLUMNS)}
 
 
 def _states() -> Iterator[tuple[str, Entry]]:

@@ -13,9 +13,8 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from dragoman.records import Document, Sentence
-from dragoman.resolve.gazetteer import STATE_COLUMNS
 from dragoman.resolve.place_tables import alpha3
-from dragoman.tables import read_table
+from dragoman.tables import STATE_COLUMNS, read_table
 
 _NATIONALITY, _WORD, _PUBLISHER = 0.4, 0.3, 0.5
 # No country is taken for the scene because of one kind of hint alone.

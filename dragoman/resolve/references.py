@@ -10,12 +10,11 @@ from dragoman.records import Actor, Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent, meant_by
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
-from dragoman.resolve.gazetteer import state_names
 from dragoman.resolve.names import is_located
 from dragoman.resolve.owners import Owner
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading
-from dragoman.tables import read_table
+from dragoman.tables import read_table, state_names
 
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
 _BOTH = frozenset({"both", "two", "three", "four", "five"})
