@@ -149,6 +149,7 @@ class Coder:
                 own_places,
                 self.codebook,
                 layers.certainties,
+                [claim.event for claim in claims if claim.sentence == sentence.index - 1],
             )
             ids = [_claim_id(document, sentence, each) for each in coded]
             first = len(claims)

@@ -18,7 +18,7 @@ from dragoman.tables import read_table
 _PREDICATE_KEYS = ("verb", "noun", "adjective")
 _OTHER_KEYS = ("with", "without", "needs", "actor", "recipient", "reciprocal", "mode", "contexts", "cameo")
 KEYS = frozenset((*_PREDICATE_KEYS, *_OTHER_KEYS, "example", "not"))
-NEEDS = frozenset(("actor", "recipient", "both", "passive", "active", "clause", "own-act"))
+NEEDS = frozenset(("actor", "recipient", "both", "passive", "active", "clause", "own-act", "answer"))
 Condition = tuple[str, frozenset[str]]
 
 
@@ -30,7 +30,8 @@ class EventType:
     two act as one subject: "Cairo and Tripoli") or ``no``; ``once`` pairs such a subject's two without any
     mark, one way.  ``fallback`` says what stands for a recipient that is not told: the state in which it is
     done (``place``), whom its aim concerns (``purpose``: "marched to denounce Oslo"), or who is to meet the
-    condition (``condition``: "unless Oslo pays").
+    condition (``condition``: "unless Oslo pays").  ``answers`` are the types of acts to which this one is an
+    answer, so that who did them is whom it is for.
     """
 
     name: str
@@ -40,6 +41,7 @@ class EventType:
     cameo: str
     mutual: str
     fallback: str
+    answers: tuple[str, ...]
     modes: Mapping[str, float]
 
 
@@ -266,7 +268,7 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
 
 
-_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "fallback")
+_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "fallback", "answers")
 
 
 def _load_types() -> dict[str, EventType]:
@@ -282,6 +284,7 @@ def _load_types() -> dict[str, EventType]:
             cameo=row["cameo"],
             mutual=row["mutual"],
             fallback=row["fallback"],
+            answers=tuple(row["answers"].split()),
             modes=modes.get(row["type"], {}),
         )
         for row in read_table("plover/types.csv", _TYPE_COLUMNS)

@@ -35,11 +35,13 @@ def code_events(
     places: Sequence[PlaceMention],
     codebook: Codebook,
     certainties: Mapping[Token, Certainty] | None = None,
+    before: Sequence[Event] = (),
 ) -> list[CodedEvent]:
     """Every event of one sentence, in the order of the words, each told once.
 
     What stands in a complement is decided before the statement about it, so that "said it would
-    withdraw" can be told from "said it would attack".  Events carry no date and place yet; ``coder`` adds them.
+    withdraw" can be told from "said it would attack".  ``before`` are the events of the sentence before, which may tell a recipient.
+    Events carry no date and place yet; ``coder`` adds them.
     """
     if not mentions:
         return []
@@ -47,7 +49,7 @@ def code_events(
     decided: list[tuple[Clause, Pattern, Pair]] = []
     seen: set[tuple[str | None, ...]] = set()
     for clause in innermost_first(sentence, clauses):
-        for pattern, found in decide(clause, view, codebook):
+        for pattern, found in decide(clause, view, codebook, before):
             pair = (found[0] and view.named(found[0]), found[1] and view.named(found[1]))
             actor, recipient = (m.actor.name if m else None for m in pair)
             view.note_act(clause.head, Act(pattern.type, _status(certainties, sentence, clause), *pair))

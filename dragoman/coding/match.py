@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.coding.codebook import Codebook, EventType, Pattern
+from dragoman.coding.earlier import recipient_from_before
 from dragoman.coding.view import SECTORS, SentenceView
-from dragoman.records import Clause, Mention, Sentence
+from dragoman.records import Clause, Event, Mention, Sentence
 
 # Phrases that tell when, where or how, not towards whom.
 _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "until", "by", "as", "under", "through"))
@@ -42,8 +43,13 @@ def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Claus
     return sorted(clauses, key=lambda c: (-sum(1 for _ in sentence.ancestors(c.head)), c.head))
 
 
-def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple[Pattern, Pair]]:
-    """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none."""
+def decide(
+    clause: Clause, view: SentenceView, codebook: Codebook, before: Sequence[Event] = ()
+) -> list[tuple[Pattern, Pair]]:
+    """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none.
+
+    ``before`` are the events of the sentence before, which may tell the recipient.
+    """
     found: list[tuple[Pattern, Pair]] = []
     for pattern in fitting_patterns(clause, view, codebook):
         decided = found[0][0] if found else pattern
@@ -51,11 +57,13 @@ def decide(clause: Clause, view: SentenceView, codebook: Codebook) -> list[tuple
             continue
         event_type = codebook.types[pattern.type]
         pairs = parties(pattern, clause, view, event_type)
-        pairs = [pair for pair in pairs if pair[1] or not event_type.recipient_required]
         if any(recipient for _, recipient in pairs):
             # A looser pattern of the same type may know where the recipient stands.
             return [(decided, pair) for pair in pairs]
-        found = found or [(pattern, pair) for pair in pairs]
+        if pairs and not found:
+            earlier = recipient_from_before(event_type, clause, view, [a for a, _ in pairs if a], before)
+            if earlier is not None or not (event_type.recipient_required or "answer" in pattern.needs):
+                found = [(pattern, (actor, earlier)) for actor, _ in pairs]
     return found
 
 

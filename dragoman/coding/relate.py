@@ -112,7 +112,7 @@ def _pattern_votes(
     votes: dict[str, Vote] = {}
     for clause in innermost_first(sentence, clauses):
         certainty = certainties.get((sentence.index, clause.head))
-        pattern = next(iter(fitting_patterns(clause, view, codebook)), None)
+        pattern = next((p for p in fitting_patterns(clause, view, codebook) if "answer" not in p.needs), None)
         if pattern is None:
             continue
         fit, acts = _fit(pattern, codebook.types[pattern.type], clause, view, actor, recipient)

@@ -54,6 +54,24 @@ CASES = {
     "named person of no known country": ("Swedish police arrested Karl Odenskog.", "COERCE SWECOP UNK"),
 }
 
+# Two sentences, of which only the first tells the recipient of what the second tells.
+TOLD_BEFORE = {
+    "a refusal": ("Oslo asked Lima to free two Norwegian sailors. Lima refused.", "REJECT PER NOR"),
+    "a denial": ("Chad accused Libya of arming rebels. Libya denied the charge.", "REJECT LBY TCD"),
+    "a retort": ("Kenya shelled a Somali village. Somalia threatened retaliation.", "THREATEN SOM KEN"),
+    "a noun that takes up the act": (
+        "Norway asked Iraq for talks. The Norwegian request was made in secret.",
+        "REQUEST NOR IRQ",
+    ),
+    "a pronoun": ("Sudan shelled a post in Eritrea. Eritrean troops then bombed it.", "ASSAULT ERIMIL SDN"),
+}
+# Nothing there tells the recipient: another act than an answer, two who could be meant, a new deed of the same kind.
+NOT_TOLD_BEFORE = {
+    "no answer": ("Peru met Chile in Quito. Peru then threatened a strike.", "THREATEN PER CHL"),
+    "two askers": ("Oslo and Quito asked Lima to free the sailors. Lima refused.", "REJECT PER NOR"),
+    "another deed": ("Kenya bombed Somalia. The Kenyan bombing stopped.", "ASSAULT KEN SOM"),
+}
+
 ANNOUNCEMENTS = {
     "Norway will send doctors to Malawi.": "AGREE NOR MWI",
     "Peru's president will meet Chile's president on Friday.": "AGREE PERGOV CHLGOV",
@@ -108,6 +126,13 @@ def _sides(claims: list[Claim]) -> set[str]:
 def test_the_right_ones_act(coder: Coder, case: str) -> None:
     text, *wanted = CASES[case]
     assert set(wanted) <= _sides(_told(coder, text)), text
+
+
+@pytest.mark.parametrize("case", [*TOLD_BEFORE, *NOT_TOLD_BEFORE])
+def test_the_sentence_before_may_tell_the_recipient(coder: Coder, case: str) -> None:
+    text, expected = (TOLD_BEFORE | NOT_TOLD_BEFORE)[case]
+    second = [claim for claim in _told(coder, text) if claim.sentence == 1]
+    assert (expected in _sides(second)) == (case in TOLD_BEFORE), text
 
 
 @pytest.mark.parametrize("text", ANNOUNCEMENTS)
