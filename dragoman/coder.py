@@ -13,7 +13,8 @@ from typing import TypeVar
 from dragoman.coding.codebook import load_codebook
 from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
-from dragoman.coding.utterance import ANNOUNCES, uttered_type
+from dragoman.coding.rule import ANNOUNCES
+from dragoman.coding.utterance import uttered_type
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
@@ -57,7 +58,8 @@ class Layers:
 class Coder:
     """Codes documents; load once, use for many.
 
-    ``parser=None`` makes a coder that only takes sentences parsed elsewhere (``code_sentences``).
+    ``parser=None`` makes a coder that only takes sentences parsed elsewhere (``code_sentences``);
+    ``with_judge=False`` one that codes by patterns alone, which is what the judge is trained with.
 
     >>> coder = Coder()
     >>> claim = coder.code(Document(id="d", text="Ankara expelled ten Dutch diplomats."))[0]
@@ -65,9 +67,10 @@ class Coder:
     ('SANCTION', 'TUR', 'NLDGOV')
     """
 
-    def __init__(self, parser: Parser | str | None = DEFAULT_MODEL) -> None:
+    def __init__(self, parser: Parser | str | None = DEFAULT_MODEL, *, with_judge: bool = True) -> None:
         self._parser = Parser(parser) if isinstance(parser, str) else parser
         self.codebook = load_codebook()
+        self._with_judge = with_judge
         self._actors = ActorResolver()
         self._places = PlaceResolver()
 
@@ -150,6 +153,7 @@ class Coder:
                 self.codebook,
                 layers.certainties,
                 [claim.event for claim in claims if claim.sentence == sentence.index - 1],
+                with_judge=self._with_judge,
             )
             ids = [_claim_id(document, sentence, each) for each in coded]
             first = len(claims)

@@ -182,13 +182,13 @@ def explain_claim(case: Path, claim: str) -> str:
     """In words: the sentence, the pattern, how each actor, date, place and source of a claim was found."""
     from dragoman.analyse.claims import one_claim
     from dragoman.coding.codebook import load_codebook
-    from dragoman.coding.utterance import ANNOUNCES
+    from dragoman.coding.rule import pattern_of
     from dragoman.tell.explanation import explanation
 
     with open_case(case, read_only=True) as opened:
         found = one_claim(opened, claim)
-    rule = found["rule"].removeprefix(ANNOUNCES)
-    pattern = next((p for p in load_codebook().patterns if p.id == rule), None)
+    decided = pattern_of(found["rule"])
+    pattern = next((p for p in load_codebook().patterns if p.id == decided), None)
     return explanation(found, pattern)
 
 

@@ -274,7 +274,10 @@ SourceChain = tuple[SourceLink, ...]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was done, in PLOVER: type, mode, contexts; who to whom; ``rule`` is the pattern that decided."""
+    """What was done, in PLOVER: type, mode, contexts; who to whom.
+
+    ``rule`` is the pattern that decided, ``score`` (0 … 1) how likely its type is in the judge's eyes.
+    """
 
     type: str
     mode: str | None
@@ -286,6 +289,7 @@ class Event:
     recipient: Mention | None
     date: DateMention | None
     place: PlaceMention | None
+    score: float | None
     rule: str
 
 

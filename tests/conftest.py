@@ -70,7 +70,8 @@ def claim_in() -> Callable[..., Claim]:
         at = span_of(document, trigger)
         event = Event(
             type=event_type, mode=None, contexts=("military",), quad=quad, intensity=intensity, cameo="190",
-            actor=mention(actor), recipient=mention(recipient), date=None, place=None, rule="assault.strike",
+            actor=mention(actor), recipient=mention(recipient), date=None, place=None,
+            score=0.9, rule="assault.strike",
         )  # fmt: skip
         return Claim(
             id=f"c_{document.id}_{event_type.lower()}_{at[0]}", document=document.id, sentence=0,

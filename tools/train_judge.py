@@ -82,18 +82,18 @@ def from_sentences() -> Iterator[tuple[str, dict[str, float], str]]:
 
 def from_examples() -> Iterator[tuple[str, dict[str, float], str]]:
     """The codebook's examples in which the coder finds both parties by the pattern's own type."""
-    coder = Coder()
+    coder = Coder(with_judge=False)
     patterns = {pattern.id: pattern for pattern in load_codebook().patterns}
     documents = [Document(id=p.id, text=p.example, published="2018-04-12") for p in patterns.values()]
     for document, sentences in coder.parse_all(documents):
         for claim in coder.code_sentences(document, sentences):
             event = claim.event
-            if event.type == patterns[document.id].type and event.actor and event.recipient:
-                yield (
-                    event.type,
-                    features(sentences[claim.sentence], event.actor, event.recipient, coder.codebook),
-                    document.text,
-                )
+            actor, recipient = event.actor, event.recipient
+            if event.type != patterns[document.id].type or actor is None or recipient is None:
+                continue
+            if recipient.sentence == claim.sentence:
+                found = features(sentences[claim.sentence], actor, recipient, coder.codebook)
+                yield event.type, found, document.text
                 break
 
 

@@ -254,12 +254,12 @@ def _index(patterns: Iterable[Pattern], kind: str) -> dict[str, tuple[Pattern, .
 
 
 def _fingerprint(folder: Traversable) -> str:
-    """Eight digits of a hash over all tables below ``folder``; the judge's are left out, it decides no claim."""
+    """Eight digits of a hash over all tables below ``folder``, the judge's weights too, its sentences not."""
     digest = hashlib.sha256()
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.is_dir() and file.name != "judge":
+        if file.is_dir():
             digest.update(f"{file.name}/{_fingerprint(file)}".encode())
-        elif file.name.endswith((".toml", ".csv")):
+        elif file.name.endswith((".toml", ".csv")) or file.name == "weights.tsv":
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:8]
 

@@ -11,7 +11,7 @@ from dragoman.records import Clause, Event, Mention
 
 _TAKEN_UP = frozenset(("the", "this", "that", "these", "those"))
 _JUDGING = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
-_DEEDS = frozenset(("@attack", "@restriction", "@demand", "@agreement", "move", "decision", "step", "action", "arrest", "ruling", "killing", "deployment", "gesture", "charge", "accusation", "allegation", "threat", "claim", "announcement"))
+_DEEDS = frozenset(("@deed",))
 
 
 def recipient_from_before(
@@ -42,7 +42,7 @@ def recipient_from_before(
 def _doers_of_object(
     event_type: EventType, clause: Clause, view: SentenceView, actor: Mention, before: Sequence[Event]
 ) -> list[Mention]:
-    """Whose deed is judged that the object takes up: "Israel bombed the town. Oslo condemned **the strikes**."""
+    """Whose deed is judged that the object takes up: "Israel bombed the town. Oslo condemned **the strikes**"."""
     taken_up = [
         t
         for t in clause.patients

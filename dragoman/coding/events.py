@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.codebook import Codebook, Pattern
 from dragoman.coding.contexts import contexts_of
-from dragoman.coding.match import Pair, decide, innermost_first, slot_tokens
+from dragoman.coding.match import Pair, decide, fitting_patterns, innermost_first, slot_tokens
+from dragoman.coding.rule import AND_JUDGE
 from dragoman.coding.view import PRIVATE, Act, SentenceView
+from dragoman.coding.weigh import judged, likelihood, preferred
 from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Sentence, Status, Token
 
 # Statement acts: what they say, ask or threaten is another event, which they are about.
@@ -36,20 +38,26 @@ def code_events(
     codebook: Codebook,
     certainties: Mapping[Token, Certainty] | None = None,
     before: Sequence[Event] = (),
+    *,
+    with_judge: bool = True,
 ) -> list[CodedEvent]:
     """Every event of one sentence, in the order of the words, each told once.
 
     What stands in a complement is decided before the statement about it, so that "said it would
-    withdraw" can be told from "said it would attack".  ``before`` are the events of the sentence before, which may tell a recipient.
-    Events carry no date and place yet; ``coder`` adds them.
+    withdraw" can be told from "said it would attack".  ``before`` are
+    the events of the sentence before, which may tell a recipient.  Without the judge the first of equally
+    specific patterns decides, and events have no score.  Events carry no date and place yet; ``coder`` adds them.
     """
     if not mentions:
         return []
     view = SentenceView(sentence, mentions, places, codebook.classes)
-    decided: list[tuple[Clause, Pattern, Pair]] = []
+    decided: list[tuple[Clause, Pattern, Pair, bool]] = []
     seen: set[tuple[str | None, ...]] = set()
     for clause in innermost_first(sentence, clauses):
-        for pattern, found in decide(clause, view, codebook, before):
+        patterns, by_judge = list(fitting_patterns(clause, view, codebook)), False
+        if with_judge:
+            patterns, by_judge = preferred(patterns, clause, view, codebook)
+        for pattern, found in decide(patterns, clause, view, codebook, before):
             pair = (found[0] and view.named(found[0]), found[1] and view.named(found[1]))
             actor, recipient = (m.actor.name if m else None for m in pair)
             view.note_act(clause.head, Act(pattern.type, _status(certainties, sentence, clause), *pair))
@@ -57,20 +65,21 @@ def code_events(
             key = (pattern.type, actor, recipient or (None if clause.kind == "noun" else clause.lemma))
             if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
                 seen.add(key)
-                decided.append((clause, pattern, pair))
+                decided.append((clause, pattern, pair, by_judge and pattern == patterns[0]))
     decided.sort(key=lambda each: each[0].head)
     by_head: dict[int, int] = {}
-    for number, (clause, _, _) in enumerate(decided):
+    for number, (clause, *_) in enumerate(decided):
         by_head.setdefault(clause.head, number)
-    return [
-        CodedEvent(
-            event=_event(sentence, clause, pattern, pair, codebook),
-            head=clause.head,
-            about=_about(clause, pattern, by_head, sentence),
-            future=view.is_future(_finite(clause, sentence)),
-        )
-        for clause, pattern, pair in decided
-    ]
+    coded = []
+    for clause, pattern, pair, by_judge in decided:
+        event = _event(sentence, clause, pattern, pair, codebook)
+        if with_judge:
+            chance = judged(sentence, pair, codebook)[event.type]
+            rule = f"{pattern.id}{AND_JUDGE}{chance:.2f}" if by_judge else pattern.id
+            event = replace(event, score=likelihood(chance), rule=rule)
+        about, future = _about(clause, pattern, by_head, sentence), view.is_future(_finite(clause, sentence))
+        coded.append(CodedEvent(event=event, head=clause.head, about=about, future=future))
+    return coded
 
 
 def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:
@@ -106,6 +115,7 @@ def _event(sentence: Sentence, clause: Clause, pattern: Pattern, pair: Pair, cod
         recipient=pair[1],
         date=None,
         place=None,
+        score=None,
         rule=pattern.id,
     )
 

@@ -44,14 +44,14 @@ def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Claus
 
 
 def decide(
-    clause: Clause, view: SentenceView, codebook: Codebook, before: Sequence[Event] = ()
+    patterns: Iterable[Pattern], clause: Clause, view: SentenceView, codebook: Codebook, before: Sequence[Event] = ()
 ) -> list[tuple[Pattern, Pair]]:
-    """The most specific pattern that fits the clause and finds its parties, with each pair of them; [] for none.
+    """The first of the patterns that fit the clause which finds its parties, with each pair of them; [] for none.
 
     ``before`` are the events of the sentence before, which may tell the recipient.
     """
     found: list[tuple[Pattern, Pair]] = []
-    for pattern in fitting_patterns(clause, view, codebook):
+    for pattern in patterns:
         decided = found[0][0] if found else pattern
         if pattern.type != decided.type:
             continue

@@ -11,6 +11,7 @@ from dragoman.coding.codebook import Codebook, EventType, Pattern
 from dragoman.coding.features import features
 from dragoman.coding.judge import load_judge
 from dragoman.coding.match import fitting_patterns, innermost_first, parties
+from dragoman.coding.rule import AND_JUDGE
 from dragoman.coding.utterance import uttered_type
 from dragoman.coding.view import Act, SentenceView
 from dragoman.records import Actor, Certainty, Clause, Mention, Sentence, Span
@@ -93,7 +94,7 @@ def relate(
         type=best,
         quad=codebook.types[best].quad,
         score=round(scores[best] / sum(scores.values()), 3),
-        rule=" and ".join(part for part in (votes.get(best, _NO_VOTE).rule, f"judge {judged[best]:.2f}") if part),
+        rule=f"{votes.get(best, _NO_VOTE).rule}{AND_JUDGE}{judged[best]:.2f}".removeprefix(" and "),
     )
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dragoman.coding.view import CONFLICT, COOPERATION
 from dragoman.records import Status
 
-# How the rule of such a statement begins; the rule of the act follows.
-ANNOUNCES = "announces "
-
 
 def uttered_type(event_type: str, status: Status, *, future: bool) -> str | None:
     """The statement that lies in an act that will or won't be done; None where it says nothing of that kind.

@@ -104,7 +104,7 @@ class SentenceView:
 
     def is_own(self, mention: Mention, actors: Iterable[Mention]) -> bool:
         """Is it the actors' own state, or something of theirs: "its troops", "US funding" of a US president?"""
-        if self.sentence.words[mention.first].lower() in _OWN:
+        if mention.sentence == self.sentence.index and self.sentence.words[mention.first].lower() in _OWN:
             return True
         return any(mention.actor.code == _country(actor) for actor in actors)
 

@@ -158,6 +158,7 @@ _COLUMNS: dict[str, Any] = {
     },
     "about": "VARCHAR",
     "codebook": "VARCHAR",
+    "score": "DOUBLE",
     "rule": "VARCHAR",
 }
 

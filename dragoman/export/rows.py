@@ -48,6 +48,7 @@ def claim_row(claim: Claim, text: str) -> Row:
         "place": _place(event.place, text),
         "about": claim.about,
         "codebook": claim.codebook,
+        "score": event.score,
         "rule": event.rule,
     }
 
@@ -187,7 +188,7 @@ _KEYS = (
         "cameo",
     ),
     *("actor", "recipient", "status", "commitment", "status_rule", "sources", "quoted", "date", "place", "about"),
-    *("codebook", "rule"),
+    *("codebook", "score", "rule"),
 )
 FLAT_COLUMNS = tuple(
     column

@@ -15,7 +15,7 @@ import duckdb
 from dragoman.errors import CaseError, InputError
 from dragoman.records import Document
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 Flat = dict[str, Any]
 
 

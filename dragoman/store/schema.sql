@@ -26,7 +26,7 @@ CREATE TABLE claims (
     date_text VARCHAR, date_start INTEGER, date_end INTEGER, date_value VARCHAR, date_granularity VARCHAR,
     place_text VARCHAR, place_start INTEGER, place_end INTEGER, place_name VARCHAR, place_country VARCHAR,
     place_latitude DOUBLE, place_longitude DOUBLE, place_geonames_id BIGINT, place_precision VARCHAR,
-    about VARCHAR, codebook VARCHAR NOT NULL, rule VARCHAR NOT NULL
+    about VARCHAR, codebook VARCHAR NOT NULL, score DOUBLE, rule VARCHAR NOT NULL
 );
 
 CREATE TABLE sources (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dragoman.coding.codebook import Pattern
-from dragoman.coding.utterance import ANNOUNCES
+from dragoman.coding.rule import AND_JUDGE, ANNOUNCES, pattern_of
 
 
 def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
@@ -38,10 +38,14 @@ def _marked(claim: dict[str, Any]) -> str:
 
 
 def _rule_lines(claim: dict[str, Any]) -> list[str]:
-    rule = claim["rule"].removeprefix(ANNOUNCES)
-    lines = [f"What      pattern {rule} of {claim['codebook']} fits “{claim['trigger_text']}”."]
-    if rule != claim["rule"]:
+    rule, decided = claim["rule"], pattern_of(claim["rule"])
+    lines = [f"What      pattern {decided} of {claim['codebook']} fits “{claim['trigger_text']}”."]
+    if AND_JUDGE in rule:
+        lines.append("          Patterns of other types fit as well; the judge chose this one.")
+    if rule.startswith(ANNOUNCES):
         lines.append(f"          Told in the future tense, that act is {claim['type']} today.")
+    if claim["score"] is not None:
+        lines.append(f"          Likely to be of this type, says the judge: {claim['score']:.2f} of 1.")
     return lines
 
 

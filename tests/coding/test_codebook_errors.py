@@ -76,13 +76,16 @@ def test_the_installed_codebook_is_sound() -> None:
         assert pattern.example != pattern.counterexample, pattern.id
 
 
-def test_the_version_changes_with_any_table_but_the_judges(tmp_path: Path) -> None:
+def test_the_version_changes_with_any_table_and_not_with_the_judges_sentences(tmp_path: Path) -> None:
     (tmp_path / "actors").mkdir()
     (tmp_path / "judge").mkdir()
-    for name in ("nouns.toml", "actors/states.csv", "judge/weights.csv"):
+    for name in ("nouns.toml", "actors/states.csv", "judge/weights.tsv", "judge/sentences.tsv"):
         (tmp_path / name).write_text("a\n", encoding="utf-8")
     first = _fingerprint(tmp_path)
-    (tmp_path / "judge" / "weights.csv").write_text("b\n", encoding="utf-8")
+    (tmp_path / "judge" / "sentences.tsv").write_text("b\n", encoding="utf-8")
     assert _fingerprint(tmp_path) == first
-    (tmp_path / "actors" / "states.csv").write_text("b\n", encoding="utf-8")
-    assert _fingerprint(tmp_path) != first
+    for name in ("actors/states.csv", "judge/weights.tsv"):
+        (tmp_path / name).write_text("b\n", encoding="utf-8")
+        changed = _fingerprint(tmp_path)
+        assert changed != first
+        first = changed

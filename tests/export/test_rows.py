@@ -43,6 +43,7 @@ KEYS = [
     "place",
     "about",
     "codebook",
+    "score",
     "rule",
 ]
 
