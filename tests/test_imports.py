@@ -10,11 +10,12 @@ import dragoman
 
 ROOT = Path(dragoman.__file__).parent
 STEPS = ("read", "parse", "extract", "resolve", "coding", "store", "export")
-COMMON = {"records", "errors", "tables"}
+COMMON = {"records", "errors", "tables", "compiled"}
 # Who may import what besides; a package that is not named here may import all but the command line.
 ALLOWED = {
     "records": set(),
     "errors": set(),
+    "compiled": set(),
     "tables": {"errors"},
     **{step: COMMON | {step} for step in STEPS},
     "analyse": COMMON | {"analyse", "store"},

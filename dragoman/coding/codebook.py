@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from dragoman.coding.contexts import context_names
+from dragoman.compiled import compiled
 from dragoman.errors import CodebookError
 from dragoman.tables import read_table
 
@@ -119,6 +120,10 @@ def load_codebook() -> Codebook:
     >>> load_codebook().types["ASSAULT"].quad
     4
     """
+    return compiled("codebook", _read_codebook)
+
+
+def _read_codebook() -> Codebook:
     folder = resources.files("dragoman").joinpath("codebooks")
     types = _load_types()
     classes = load_classes(folder.joinpath("nouns.toml").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from importlib import resources
 
 import numpy as np
 
+from dragoman.compiled import compiled
 from dragoman.errors import CodebookError
 
 _FILE = "judge/weights.tsv"
@@ -50,6 +51,10 @@ class Judge:
 @cache
 def load_judge() -> Judge:
     """The judge that is installed, read once."""
+    return compiled("judge", _read_judge)
+
+
+def _read_judge() -> Judge:
     text = resources.files("dragoman").joinpath("codebooks", *_FILE.split("/")).read_text(encoding="utf-8")
     lines = iter(text.splitlines())
     header = next(lines).split("\t")

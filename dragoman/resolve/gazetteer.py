@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
+from dragoman.compiled import compiled
 from dragoman.records import Sentence
 from dragoman.tables import STATE_COLUMNS, Row, read_table, state_names
 
@@ -173,6 +174,10 @@ def load_gazetteer() -> Gazetteer:
     >>> [e.name for e in load_gazetteer().look_up("Ankara")]
     ['Turkey']
     """
+    return compiled("gazetteer", _read_gazetteer)
+
+
+def _read_gazetteer() -> Gazetteer:
     names: dict[tuple[str, ...], list[Entry]] = {}
     people: dict[str, Entry] = {}
     for surface, entry in _surfaces():

