@@ -14,6 +14,7 @@ _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "unt
 
 _AT = ("in", "near", "at", "inside", "outside")
 _CONDITIONS = frozenset(("unless", "until", "if"))
+_ANNOUNCING = frozenset(("@do_announce",))
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
 
 Pair = tuple[Mention | None, Mention | None]
@@ -98,7 +99,7 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     Reciprocal acts come both ways where the type says so.  An actor or recipient that the text does not tell is None.
     """
     slots = [slot for slot in pattern.actor if not _is_told(clause, slot, pattern)]
-    actors = _first_filled(slots, clause, view)
+    actors = _first_filled(slots, clause, view) or _announcers(clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
@@ -136,6 +137,16 @@ def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
     return slot in _AT or slot == "from" or (slot == "object" and not clause.passive)
 
 
+def _announcers(clause: Clause, view: SentenceView) -> list[Mention]:
+    """Who has it done that he announces: "Lima **vowed** that the captives would be freed"."""
+    sentence, above = view.sentence, view.sentence.heads[clause.head]
+    if not clause.passive or sentence.deps[clause.head] != "ccomp" or not view.is_future(clause.head):
+        return []
+    if not view.holds(above, _ANNOUNCING) or sentence.child(above, "nsubj") is None:
+        return []
+    return _distinct(m for token in sentence.with_dep(above, "nsubj") for m in view.occupants(token))
+
+
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
     return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
@@ -156,8 +167,12 @@ def _placed(clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> li
     if any(view.sentence.pos[token] == "PRON" for token in clause.patients):
         return []
     found = _first_filled(_AT, clause, view, avoid=actors, places=True)
-    officials = [a for a in actors if (a.actor.code or "")[3:] in ("", "GOV", "MIL", "COP", "JUD", "LEG", "SPY")]
-    return [m for m in found if not view.is_own(m, officials)]
+    return [m for m in found if not view.is_own(m, _officials(actors))]
+
+
+def _officials(actors: Iterable[Mention]) -> list[Mention]:
+    """Those who act for a state: what they say of the state, they say of themselves."""
+    return [a for a in actors if (a.actor.code or "")[3:] in ("", "GOV", "MIL", "COP", "JUD", "LEG", "SPY")]
 
 
 def _aimed_at(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
@@ -247,6 +262,9 @@ def _first_filled(
             found = _deep_recipients(clause, view, avoid)
         elif slot == "subject" and clause.kind == "noun":
             found = _distinct(view.mention(token) for token in clause.agents)
+        elif slot == "clause-subject":
+            found = _distinct(m for token in slot_tokens(clause, slot) for m in view.occupants(token, places=places))
+            found = [m for m in found if not view.is_own(m, _officials(avoid))]
         else:
             tokens = slot_tokens(clause, slot)
             found = _distinct(m for token in tokens for m in view.occupants(token, places=places))

@@ -15,7 +15,7 @@ SECTORS = frozenset((*_POLITICAL, *PRIVATE))
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _INNER_PREPOSITIONS = ("of", "from", "by", "against", "for", "with", "to")
 _OWN = frozenset(("its", "their", "his", "her", "our", "my"))
-_PARTICIPLE_PREPOSITIONS = ("by", "on", "against", "to", "from")
+_PARTICIPLE_PREPOSITIONS = ("by", "on", "against", "to", "from", "with")
 _PLACE_PREPOSITIONS = ("in", "near", "inside", "around", "outside", "at")
 _SHARERS = ("poss", "amod", "compound", "nmod")
 _DEPTH = 3
@@ -159,7 +159,9 @@ class SentenceView:
             return found
         if places and token in self._places:
             return _state_of(self._places[token])
-        if depth == 0 or self.sentence.pos[token] in ("VERB", "AUX"):
+        # Behind an article even what the parser calls a verb is a noun: "the US move".
+        is_verb = self.sentence.pos[token] in ("VERB", "AUX") and self.sentence.child(token, "det") is None
+        if depth == 0 or is_verb:
             return None
         for dep in _MODIFIERS:
             for child in self.sentence.with_dep(token, dep):

@@ -105,6 +105,9 @@ def _share(sentence: Sentence, governor: int, head: int) -> int | None:
             return 12
         if dep == "xcomp" and sentence.lemmas[governor].lower() in cue_words("aspectual"):
             return 10
+        if dep in ("advcl", "xcomp") and sentence.lemmas[governor].lower() in cue_words("moving"):
+            # "met on Monday to discuss the dam"
+            return 12 if any(sentence.words[c].lower() == "to" for c in sentence.with_dep(head, "aux")) else None
     if verb and sentence.heads[governor] == head and sentence.lemmas[governor].lower() in cue_words("speaking"):
         return 14
     if verb and dep == "conj" and above != head:
@@ -115,6 +118,15 @@ def _share(sentence: Sentence, governor: int, head: int) -> int | None:
     if not verb:
         return _share_noun(sentence, governor, head)
     return None
+
+
+def _with_its_verb(sentence: Sentence, governor: int, noun: int) -> int | None:
+    """ "flew in on Monday to hold talks": the talks share the date of the verb that only says that they took place."""
+    verb = sentence.heads[noun]
+    if sentence.deps[noun] != "dobj" or sentence.lemmas[verb].lower() not in cue_words("light"):
+        return None
+    shared = _share(sentence, governor, verb)
+    return shared + 2 if shared is not None else None
 
 
 def _share_noun(sentence: Sentence, governor: int, head: int) -> int | None:
@@ -137,7 +149,7 @@ def _share_noun(sentence: Sentence, governor: int, head: int) -> int | None:
     if sentence.deps[head] == "conj":
         shared = _share_noun(sentence, governor, sentence.heads[head])
         return shared + 2 if shared is not None else None
-    return None
+    return _with_its_verb(sentence, governor, head)
 
 
 def _marked(sentence: Sentence, verb: int) -> bool:

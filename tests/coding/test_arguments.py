@@ -51,6 +51,16 @@ CASES = {
         "CONSULT SOMGOV KENGOV",
     ),
     "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
+    "announcer of a passive": ("Lima vowed that ten Chilean sailors would be freed.", "RETREAT PER CHL"),
+    "one's own state is no addressee": (
+        "The White House warned that the US would respond if Iran attacked.",
+        "THREATEN USAGOV IRN",
+    ),
+    "signed with": ("Kenya broke the truce signed with Somalia.", "ASSAULT KEN SOM"),
+    "a verb behind an article": (
+        "The Russian minister, giving a speech, described the US move as provocative.",
+        "ACCUSE RUSGOV USA",
+    ),
     "named person of no known country": ("Swedish police arrested Karl Odenskog.", "COERCE SWECOP UNK"),
 }
 
