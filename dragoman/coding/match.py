@@ -15,6 +15,9 @@ _NOT_TOWARDS = frozenset(("in", "at", "after", "before", "during", "since", "unt
 _AT = ("in", "near", "at", "inside", "outside")
 _CONDITIONS = frozenset(("unless", "until", "if"))
 _ANNOUNCING = frozenset(("@do_announce",))
+_ATTACKS = frozenset(("@attack",))
+_HANDOVERS = frozenset(("@handover",))
+_THEMES = frozenset(("object", "of", "for"))
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
 
 Pair = tuple[Mention | None, Mention | None]
@@ -219,6 +222,10 @@ def _may_be_unnamed(clause: Clause, view: SentenceView) -> bool:
 
 
 def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: list[Mention]) -> list[Mention]:
+    if pattern.type == "REQUEST" and any(view.holds(token, _HANDOVERS) for token in clause.patients):
+        # "Demanded the release of two pilots held by Lima": not the pilots are asked.
+        holders = _distinct(view.in_participle(token) for token in slot_tokens(clause, "of"))
+        return holders or _first_filled([s for s in pattern.recipient if s not in _THEMES], clause, view, avoid=actors)
     found = _first_filled(pattern.recipient, clause, view, avoid=actors)
     return found or _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
 
@@ -264,7 +271,11 @@ def _first_filled(
             found = _distinct(view.mention(token) for token in clause.agents)
         elif slot == "clause-subject":
             found = _distinct(m for token in slot_tokens(clause, slot) for m in view.occupants(token, places=places))
-            found = [m for m in found if not view.is_own(m, _officials(avoid))]
+            speakers = [a for a in _officials(avoid) if (a.actor.code or "")[3:] not in ("JUD", "LEG")]
+            found = [m for m in found if not view.is_own(m, speakers)]
+        elif slot == "of" and any(view.holds(token, _ATTACKS) for token in clause.patients):
+            # "Condemned the bombing of Oslo"
+            continue
         else:
             tokens = slot_tokens(clause, slot)
             found = _distinct(m for token in tokens for m in view.occupants(token, places=places))

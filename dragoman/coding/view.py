@@ -171,7 +171,7 @@ class SentenceView:
         for child in self.sentence.with_dep(token, "appos"):
             if child in self._mention:
                 return self._mention[child]
-        found = self._in_participle(token)
+        found = self.in_participle(token)
         if found is not None:
             return found
         for clause in self.sentence.with_dep(token, "relcl"):
@@ -194,7 +194,7 @@ class SentenceView:
                             return found
         return None
 
-    def _in_participle(self, token: int) -> Mention | None:
+    def in_participle(self, token: int) -> Mention | None:
         """ "Threats made by Sudan", "sanctions imposed on Sudan", "a ship owned by Sudan" all stand for Sudan."""
         for clause in self.sentence.with_dep(token, "acl"):
             if self.sentence.tags[clause] != "VBN":

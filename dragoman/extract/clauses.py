@@ -134,6 +134,9 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
         modifiers.extend(t for t in sentence.conjuncts(each) if t not in modifiers)
         modifiers.extend(t for t in sentence.with_dep(each, "compound", "npadvmod", "nmod") if t not in modifiers)
     agents = [*(t for p, t in obliques if p == "by"), *possessors, *modifiers]
+    if lemma in load_frames().owned_acts and not possessors:
+        agents = [*(t for p, t in obliques if p == "of"), *agents]
+        obliques = [(p, t) for p, t in obliques if p != "of"]
     governor, role = _governing_verb(sentence, i)
     if governor is not None and verb_lemma(sentence, governor) in load_frames().light_verbs:
         obliques.extend(o for o in _obliques(sentence, governor) if o[0] != "by")

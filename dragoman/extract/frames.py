@@ -19,6 +19,7 @@ class Frames:
     phrase_control: frozenset[str]
     quantities: frozenset[str]
     ascribing: frozenset[str]
+    owned_acts: frozenset[str]
     occasions: frozenset[str]
     light_verbs: frozenset[str]
     documents: frozenset[str]

@@ -163,8 +163,9 @@ class SubjectFinder:
         possessors = list(s.with_dep(noun, "poss"))
         if possessors:
             return s.conjuncts(possessors[0])
+        owners = ("by", "for", "on", "to", "of") if s.lemmas[noun] in self._frames.owned_acts else ("by", "for", "on", "to")
         for child in s.with_dep(noun, "prep"):
-            if s.lemmas[child] in ("by", "for", "on", "to"):
+            if s.lemmas[child] in owners:
                 holders = list(s.with_dep(child, "pobj"))
                 if holders:
                     return s.conjuncts(holders[0])
@@ -183,6 +184,10 @@ class SubjectFinder:
         """ "accused Ankara of shelling": Ankara shells; "after meeting the envoy": the subject meets."""
         s = self._sentence
         governor = s.heads[preposition]
+        if s.lemmas[preposition] == "for":
+            culprits = self._blamed(governor)
+            if culprits:
+                return culprits
         if s.pos[governor] in ("VERB", "AUX"):
             if s.lemmas[preposition] in _PHRASE_PREPOSITIONS and s.lemmas[governor] in self._frames.phrase_control:
                 objects = list(s.with_dep(governor, "dobj"))
@@ -200,6 +205,15 @@ class SubjectFinder:
             if s.pos[grand] in ("VERB", "AUX") and s.deps[governor] == "dobj":
                 return self._subject_of(grand, depth)
             return [governor] if s.deps[governor] in ("dobj", "nsubj", "pobj") else []
+        return []
+
+    def _blamed(self, governor: int) -> list[int]:
+        """ "Opened a case against Lima for jailing him": Lima jails."""
+        s = self._sentence
+        for above in (governor, *s.with_dep(governor, "dobj")):
+            for preposition in s.with_dep(above, "prep"):
+                if s.lemmas[preposition] == "against":
+                    return [t for culprit in s.with_dep(preposition, "pobj") for t in s.conjuncts(culprit)]
         return []
 
     def _subject_of(self, verb: int, depth: int) -> list[int]:

@@ -51,6 +51,12 @@ CASES = {
         "CONSULT SOMGOV KENGOV",
     ),
     "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
+    "who holds what is demanded": ("Oslo demanded the release of two captives held by Lima.", "REQUEST NOR PER"),
+    "refusal of somebody": ("The refusal of the Syrian regime to negotiate with Israel was noted.", "REJECT SYR ISR"),
+    "case against somebody for something": (
+        "The European Union opened a case against Poland for refusing to take in Afghan refugees.",
+        "REJECT POL AFG",
+    ),
     "announcer of a passive": ("Lima vowed that ten Chilean sailors would be freed.", "RETREAT PER CHL"),
     "one's own state is no addressee": (
         "The White House warned that the US would respond if Iran attacked.",
@@ -91,6 +97,8 @@ ANNOUNCEMENTS = {
 }
 
 NOT_THERE = {
+    "what is asked for is not who is asked": ("Oslo demanded the release of two Kenyan pilots.", "REQUEST NOR KEN"),
+    "victims of what is condemned": ("Italy condemned the bombing of a Kenyan village.", "ACCUSE ITA KEN"),
     "a forecast is no threat": ("Israel will strike Iran.", "THREATEN ISR IRN"),
     "what others say of him is no threat": ("Latvia said Russia would attack Estonia.", "THREATEN RUS EST"),
     "deploying for good is none either": ("France said its forces will remain in Mali.", "THREATEN FRA MLI"),
