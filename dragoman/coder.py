@@ -31,6 +31,7 @@ from dragoman.records import (
     Mention,
     PlaceMention,
     Sentence,
+    SourceChain,
     SourceLink,
     Span,
     Token,
@@ -161,7 +162,7 @@ class Coder:
                 token = (sentence.index, each.head)
                 chain, quoted, _ = build_chain(document, sentences, layers.attributions, token, layers.mentions)
                 certainty = layers.certainties.get(token, _PLAIN)
-                if chain and any(_same_side(party, chain[-1]) for party in self._doers(each.event)):
+                if chain and any(_tells_himself(party, chain) for party in self._doers(each.event)):
                     certainty = vouch_for(certainty)
                 date = date_of_event(sentence, each.head, own_dates)
                 event = replace(
@@ -241,6 +242,12 @@ class Coder:
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:
     """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
     return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
+
+
+def _tells_himself(actor: Mention | None, chain: SourceChain) -> bool:
+    """Does the actor's own side tell of the act, and nobody tell of that but publishers?"""
+    others = [link for link in chain[:-1] if link.kind != "publisher"]
+    return all(_same_side(actor, link) for link in (*others, chain[-1]))
 
 
 def _says_as_much(other: Event, statement: Event) -> bool:

@@ -1,4 +1,4 @@
-"""What is built from the codebooks is kept, read again, and never believed where it could be another's or is damaged."""
+"""What is built from the codebooks is kept and read again, and never believed where it could be another's."""
 
 from __future__ import annotations
 

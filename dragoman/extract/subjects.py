@@ -163,9 +163,9 @@ class SubjectFinder:
         possessors = list(s.with_dep(noun, "poss"))
         if possessors:
             return s.conjuncts(possessors[0])
-        owners = ("by", "for", "on", "to", "of") if s.lemmas[noun] in self._frames.owned_acts else ("by", "for", "on", "to")
+        owned = s.lemmas[noun] in self._frames.owned_acts
         for child in s.with_dep(noun, "prep"):
-            if s.lemmas[child] in owners:
+            if s.lemmas[child] in ("by", "for", "on", "to") or (owned and s.lemmas[child] == "of"):
                 holders = list(s.with_dep(child, "pobj"))
                 if holders:
                     return s.conjuncts(holders[0])

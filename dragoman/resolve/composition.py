@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.descriptions import is_description
-from dragoman.resolve.gazetteer import HYPHENS
+from dragoman.resolve.gazetteer import HYPHENS, fold
 from dragoman.resolve.names import ORGANISED
 from dragoman.resolve.owners import Owner, owner_after, owner_before, owner_in_story, prepositional_objects
 from dragoman.resolve.persons import gender_of, gender_of_name, known_former, known_holder
@@ -73,6 +73,8 @@ class Composer:
         if self._predicative(head) or self._means_something_else(match):
             return None
         first = self.phrases.left_edge(match)
+        if match.role.noun in words_of("run by one") and not self._has_name_before(first, match):
+            return None
         former = any(self.phrases.word(i) in words_of("former") for i in range(first, match.first))
         if owner is None and self._awaits_owner(first, match):
             owner = owner_before(self.reading, self.phrases, first, match)
@@ -100,6 +102,14 @@ class Composer:
             return True
         owner = sentence.child(match.head, "poss")
         return owner is not None and owner not in self.phrases.name_at and is_description(sentence, owner)
+
+    def _has_name_before(self, first: int, match: RoleMatch) -> bool:
+        """ "The Trump campaign", not "a campaign of arrests"."""
+        known = any(
+            n.entry.sort == "person" and n.stop == match.first for n in self.phrases.names_within(first, match.first)
+        )
+        before = self.sentence.words[match.first - 1] if match.first else ""
+        return known or (self.sentence.deps[match.first - 1] == "compound" and fold(before) in self.reading.aliases)
 
     def _predicative(self, head: int) -> bool:
         """Whether the noun says what somebody is ("as a mediator", "is the leader") and is nobody itself."""

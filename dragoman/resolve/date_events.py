@@ -30,6 +30,8 @@ def date_of_event(sentence: Sentence, head: int, dates: Sequence[DateMention]) -
         if date.sentence != sentence.index or date.first <= head < date.stop:
             continue
         at = head_of(sentence, date.first, date.stop)
+        if _is_bound(sentence, at):
+            continue
         rank = _rank(sentence, at, head) if date.granularity != "ref" or _is_adverbial(sentence, at) else None
         if rank is not None:
             vague = 50 if date.granularity == "ref" else 0
@@ -66,6 +68,14 @@ def _is_adverbial(sentence: Sentence, at: int) -> bool:
     return sentence.deps[at] == "npadvmod" or sentence.words[above].lower() in ("in", "for", "at", "until", "till")
 
 
+def _is_bound(sentence: Sentence, at: int) -> bool:
+    """Whether it only tells since when something goes on, or which of its kind a noun is: "the 2016 election"."""
+    above = sentence.heads[at]
+    if sentence.deps[at] == "pobj":
+        return sentence.words[above].lower() == "since"
+    return False
+
+
 def _climb(sentence: Sentence, at: int, head: int) -> int | None:
     """The number of nouns between a date and the predicate above it; None where a clause lies between."""
     hops = 0
@@ -74,6 +84,9 @@ def _climb(sentence: Sentence, at: int, head: int) -> int | None:
         above = sentence.heads[node]
         if above == head:
             return hops
+        if node == at and sentence.deps[at] in ("compound", "nummod", "nmod") and sentence.pos[above] == "NOUN":
+            # "meddled in the 2016 election"
+            return None
         if sentence.pos[above] in ("VERB", "AUX"):
             # "began shelling on Monday" began on Monday; any other clause keeps its date to itself.
             joined = sentence.deps[above] == "xcomp" and sentence.lemmas[sentence.heads[above]].lower() in cue_words(
@@ -121,12 +134,15 @@ def _share(sentence: Sentence, governor: int, head: int) -> int | None:
 
 
 def _with_its_verb(sentence: Sentence, governor: int, noun: int) -> int | None:
-    """ "flew in on Monday to hold talks": the talks share the date of the verb that only says that they took place."""
-    verb = sentence.heads[noun]
-    if sentence.deps[noun] != "dobj" or sentence.lemmas[verb].lower() not in cue_words("light"):
-        return None
-    shared = _share(sentence, governor, verb)
-    return shared + 2 if shared is not None else None
+    """The talks share the date of the verb: "flew in on Monday to hold talks", "left on Monday for talks"."""
+    above = sentence.heads[noun]
+    if sentence.deps[noun] == "dobj" and sentence.lemmas[above].lower() in cue_words("light"):
+        shared = _share(sentence, governor, above)
+        return shared + 2 if shared is not None else None
+    if sentence.deps[noun] == "pobj" and sentence.heads[above] == governor:
+        word, moving = sentence.words[above].lower(), sentence.lemmas[governor].lower() in cue_words("moving")
+        return 14 if word == "during" or (word in ("for", "at", "on") and moving) else None
+    return None
 
 
 def _share_noun(sentence: Sentence, governor: int, head: int) -> int | None:

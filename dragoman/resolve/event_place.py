@@ -78,11 +78,42 @@ class _Finder:
             yield from self._in_object(head, thing)
         if s.deps[head] in ("relcl", "acl"):
             yield from self._antecedent(head)
+        for agent in s.with_dep(head, "agent"):
+            for doer in s.with_dep(agent, "pobj"):
+                # "captured by rebels in Homs"
+                yield from self._in_phrases(doer, head, _WITHIN_OBJECT)
+        for subject in s.with_dep(head, "nsubj"):
+            if s.lemmas[subject] in event_nouns() and lemma in _uses()["sweeping"]:
+                # "a bomb attack in Homs killed six"
+                yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._of_noun(subject))
+                yield from (each._replace(rank=_WITHIN_OBJECT) for each in self._at_object_of(subject))
+        yield from self._on_the_way(head)
         if s.child(head, "dobj", "nsubjpass") is None and lemma in _uses()["strike"]:
             for other in s.with_dep(head, "conj"):
                 if s.pos[other] == "VERB":
                     for thing in s.with_dep(other, "dobj"):
                         yield from (each._replace(rank=_SHARED) for each in self._in_object(head, thing))
+
+    def _at_object_of(self, noun: int) -> Iterator[_Found]:
+        """ "The attack on the embassy in Tunis": where the thing attacked stands."""
+        for preposition, thing in self._phrases(noun):
+            if self._tells_where(preposition, noun):
+                yield from self._in_phrases(thing, noun, _WITHIN_OBJECT)
+
+    def _on_the_way(self, head: int) -> Iterator[_Found]:
+        """ "Flew to Oslo to meet him", "stayed in Tunis to mount attacks": where one went or stayed for it."""
+        s = self._sentence
+        governor = s.heads[head]
+        if s.deps[head] not in ("advcl", "xcomp") or s.pos[governor] != "VERB":
+            return
+        if not any(s.tags[child] == "TO" for child in s.with_dep(head, "aux")):
+            return
+        if s.lemmas[governor] in _uses()["go"] | _uses()["reach"] | _uses()["stay"]:
+            yield from (each._replace(rank=_SHARED) for each in self._of_verb(governor))
+        for thing in s.with_dep(governor, "dobj"):
+            if s.lemmas[thing] in _uses()["go"]:
+                # "paid a visit to Oslo to meet him"
+                yield from self._in_phrases(thing, thing, _SHARED)
 
     def _of_noun(self, head: int) -> Iterator[_Found]:
         s, lemma = self._sentence, self._sentence.lemmas[head]
@@ -102,6 +133,7 @@ class _Finder:
         above = s.heads[head]
         if s.deps[head] in ("dobj", "nsubj", "nsubjpass", "attr") and s.lemmas[above] in _uses()["light verb"]:
             yield from self._in_phrases(above, above, _WITHIN_OBJECT)
+            yield from self._on_the_way(above)
 
     def _in_object(self, head: int, thing: int) -> Iterator[_Found]:
         """What is struck or reached, or where the thing lies that the event befalls."""
@@ -211,7 +243,8 @@ class _Finder:
     def _of_occasion(self, thing: int, preposition: str) -> PlaceMention | None:
         """At a summit in Sochi, during a visit to London."""
         s = self._sentence
-        if s.lemmas[thing] not in _uses()["occasion"] or preposition not in ("at", "in", "during", "on"):
+        happening = s.lemmas[thing] in _uses()["occasion"] or (preposition == "in" and s.lemmas[thing] in event_nouns())
+        if not happening or preposition not in ("at", "in", "during", "on"):
             return None
         for child in s.with_dep(thing, "compound", "nmod"):
             if child in self.at and self.at[child].precision != "country":

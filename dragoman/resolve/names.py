@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.records import Entity, Sentence
-from dragoman.resolve.gazetteer import Entry, Gazetteer, NameMatch, fold, weak_names
+from dragoman.resolve.gazetteer import HYPHENS, Entry, Gazetteer, NameMatch, fold, weak_names
 from dragoman.resolve.given_names import given_names
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.role_nouns import load_role_nouns
@@ -128,7 +128,8 @@ def _possible(sentence: Sentence, match: NameMatch, entry: Entry, entity: Entity
     if single and entry.sort == "person" and _has_other_given_name(sentence, match.first):
         return False
     if entity is None:
-        return not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
+        tied = match.first > 0 and sentence.words[match.first - 1] in HYPHENS  # "anti-Assad"
+        return tied or not (single and entry.sort == "person" and sentence.pos[match.first] != "PROPN")
     if entity.label in {"DATE", "TIME", "LAW", "WORK_OF_ART"} and single and entry.sort == "person":
         return False
     inner = entity.stop - entity.first > match.stop - match.first

@@ -16,6 +16,7 @@ from dragoman.resolve.story import LOCAL_SECTORS
 
 _OF = frozenset({"of", "for", "from", "in", "at", "with", "within", "inside", "to", "on", "across"})
 _PLACES = frozenset({"GPE", "LOC"})
+_OPPOSED = frozenset({"OPP", "REB", "CVL"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         if phrases.after_hyphen(name) in words_of("backed"):
             continue
         side = phrases.side(name.first)
+        if side == "anti" and name.entry.sort == "person" and match.role.sector in _OPPOSED:
+            # "The anti-Assad opposition" is Syria's, and not Assad's.
+            country = owner_of_name(reading, name, "", before=True).country
+            how = f"whose is {phrases.text(name.first, name.stop)!r}, opposed by it"
+            return Owner(country, country, "state", how, name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
             continue
         if match.role.noun in words_of("relation") and not _is_nationality(reading, phrases, first, name, match):
@@ -164,6 +170,10 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
         return Owner("IGO", "IGO", "state", "none, international")
     if sector not in LOCAL_SECTORS and _foreign_name(phrases, first, match):
         return None
+    told = _told_before(reading, match) if definite or sector == "REF" else None
+    if told is not None or sector == "REF":
+        # Refugees are of a country that they left, and the story's is as often the one that they came to.
+        return told
     backers = {
         name.entry.code[:3]
         for name in phrases.names_within(max(0, first - 4), match.first)
@@ -172,6 +182,17 @@ def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: 
     near = "CVL" if any(phrases.word(i) in words_of("local") for i in range(first, match.first)) else sector
     country = reading.story.country_for(sentence.index, match.first, sector=near, without=backers)
     return Owner(country, country, "story", "from the story") if country else None
+
+
+def _told_before(reading: Reading, match: RoleMatch) -> Owner | None:
+    """ "The rebels", of whom it was told whose they are: "Chadian rebels"."""
+    known = reading.by_noun.get(match.role.noun)
+    if known is None or known.kind != "composed" or known.story or not known.actor.code:
+        return None
+    country = known.actor.code[:3]
+    if country not in reading.gazetteer.states:
+        return None
+    return Owner(country, country, "story", f"from {known.actor.name!r}, named before")
 
 
 def _of_several(phrases: Phrases, match: RoleMatch) -> bool:

@@ -114,3 +114,30 @@ def test_every_role_noun_has_a_known_sector() -> None:
     known = {"", "GOV", "MIL", "REB", "OPP", "PTY", "LEG", "JUD", "SPY", "COP", "CVL", "BUS", "MED", "EDU"}
     known |= {"NGO", "IGO", "REF", "REL", "LAB", "CRM", "UAF"}
     assert {noun.sector for noun in load_role_nouns().nouns.values()} <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "code"),
+    [
+        ("Russia armed the anti-Maduro opposition.", "anti-Maduro opposition", "VENOPP"),
+        ("The Trump campaign sued the paper.", "Trump campaign", "USAPTY"),
+        ("Hillary Clinton spoke. Clinton campaign officials met the consul.", "Clinton campaign officials", "USAPTY"),
+        ("The House judiciary committee summoned him.", "House judiciary committee", "USALEG"),
+    ],
+)
+def test_against_and_around_a_person(find: Find, text: str, phrase: str, code: str) -> None:
+    assert find(text)[phrase].actor.code == code
+
+
+def test_a_campaign_of_acts_is_no_actor(find: Find) -> None:
+    assert not any("campaign" in phrase for phrase in find("Turkey began a campaign of arrests in March."))
+
+
+def test_refugees_are_not_of_the_country_that_they_reached(find: Find) -> None:
+    assert find("Germany took in refugees in Berlin.")["refugees"].actor.code == "REF"
+    assert find("Germany took in Afghan refugees. The refugees live in Berlin.")["refugees"].actor.code == "AFGREF"
+
+
+def test_who_was_told_once_need_not_be_told_again(find: Find) -> None:
+    found = find("Chadian rebels entered Sudan. The Sudanese army fled from Sudan, and the rebels took the town.")
+    assert found["rebels"].actor.code == "TCDREB"

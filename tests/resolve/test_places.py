@@ -253,6 +253,13 @@ HAPPENED = [
     ("The militants were driven out of Raqqa.", "driven", "Raqqa"),
     ("He spoke at a rally in Nairobi.", "spoke", "Nairobi"),
     ("They fled Bakhmut, where forty people died.", "died", "Bakhmut"),
+    # where one went for it, where the doer is, where the thing stands that was struck
+    ("The two will meet in Lagos to discuss the dam.", "discuss", "Lagos"),
+    ("The envoy paid a visit to Havana to speak with the bishop.", "speak", "Havana"),
+    ("Fighters stayed in Goma to mount attacks on the army.", "attacks", "Goma"),
+    ("Two men were captured by rebels in Goma.", "captured", "Goma"),
+    ("A bombing outside the embassy in Nairobi killed ten people.", "killed", "Nairobi"),
+    ("He was killed in an airstrike near Sirte.", "killed", "Sirte"),
 ]  # fmt: skip
 
 
