@@ -269,6 +269,8 @@ def _first_filled(
             found = _deep_recipients(clause, view, avoid)
         elif slot == "subject" and clause.kind == "noun":
             found = _distinct(view.mention(token) for token in clause.agents)
+            # "The refugee deal" is not the refugees'.
+            found = [m for m in found if not (m.actor.code or "").endswith("REF")]
         elif slot == "clause-subject":
             found = _distinct(m for token in slot_tokens(clause, slot) for m in view.occupants(token, places=places))
             speakers = [a for a in _officials(avoid) if (a.actor.code or "")[3:] not in ("JUD", "LEG")]

@@ -168,6 +168,10 @@ class SentenceView:
                 found = self._mention.get(child) or self._below_modifier(child)
                 if found is not None:
                     return found
+        for child in self.sentence.with_dep(token, "compound", "nmod", "poss") if places else ():
+            if child in self._places:
+                # "Idlib province"
+                return _state_of(self._places[child])
         for child in self.sentence.with_dep(token, "appos"):
             if child in self._mention:
                 return self._mention[child]

@@ -108,7 +108,7 @@ def _named(reading: Reading, composer: Composer, name: Name) -> Found:
     text = " ".join(sentence.words[name.first : name.stop])
     code = entry.code
     if entry.countries:
-        code = _nationality_before(composer, name) or reading.story.among(entry.countries)
+        code = _nationality_before(composer, name) or reading.story.among(entry.countries, sentence.index)
     how = f"{text!r} is in the codebook ({entry.sort})"
     several = sentence.tags[name.head] in {"NNS", "NNPS"} or (text.endswith("s") and not text.endswith("ss"))
     plural = several and entry.sort in {"people", "demonym"}

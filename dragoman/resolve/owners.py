@@ -35,11 +35,11 @@ class Owner:
     actor: Actor | None = None
 
 
-def owner_of_name(reading: Reading, name: Name, how: str, *, before: bool) -> Owner:
+def owner_of_name(reading: Reading, name: Name, how: str, *, sentence: int, before: bool) -> Owner:
     """The owner that a name in the phrase tells."""
     entry, first = name.entry, name.first if before else None
     if entry.countries:
-        country = reading.story.among(entry.countries)
+        country = reading.story.among(entry.countries, sentence)
         return Owner(country, country, "people", how, first)
     if entry.sort == "person":
         actor, _ = known_person(reading, entry, title=None, former=False)
@@ -58,7 +58,7 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         side = phrases.side(name.first)
         if side == "anti" and name.entry.sort == "person" and match.role.sector in _OPPOSED:
             # "The anti-Assad opposition" is Syria's, and not Assad's.
-            country = owner_of_name(reading, name, "", before=True).country
+            country = owner_of_name(reading, name, "", sentence=phrases.sentence.index, before=True).country
             how = f"whose is {phrases.text(name.first, name.stop)!r}, opposed by it"
             return Owner(country, country, "state", how, name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
@@ -66,7 +66,7 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
         if match.role.noun in words_of("relation") and not _is_nationality(reading, phrases, first, name, match):
             continue
         text = phrases.text(name.first, name.stop)
-        owner = owner_of_name(reading, name, f"from {text!r} before it", before=True)
+        owner = owner_of_name(reading, name, f"from {text!r} before it", sentence=phrases.sentence.index, before=True)
         if owner.code:
             return owner
     return _person_before(reading, phrases, first, match) or _town_before(reading, phrases, first, match)
@@ -121,7 +121,7 @@ def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other
     name = phrases.name_at.get(thing)
     if name is not None:
         text = phrases.text(name.first, name.stop)
-        return owner_of_name(reading, name, f"from {prep} {text!r}", before=False)
+        return owner_of_name(reading, name, f"from {prep} {text!r}", sentence=phrases.sentence.index, before=False)
     city = city_at(reading, phrases, thing, guess=prep in {"in", "at"})
     if city is not None:
         return Owner(city, city, "state", f"from {prep} {phrases.sentence.words[thing]!r}")
@@ -131,7 +131,7 @@ def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other
     if inner is None:
         return None
     text = phrases.text(inner.first, inner.stop)
-    return owner_of_name(reading, inner, f"from {prep} … {text!r}", before=False)
+    return owner_of_name(reading, inner, f"from {prep} … {text!r}", sentence=phrases.sentence.index, before=False)
 
 
 def city_at(reading: Reading, phrases: Phrases, thing: int, *, guess: bool = False) -> str | None:

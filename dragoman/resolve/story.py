@@ -38,6 +38,7 @@ class Story:
         self._states = gazetteer.states
         self.counts: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
+        self._parts = {n.entry.countries[0] for found in names for n in found if len(n.entry.countries) == 1}
         self._sightings = [_named(found, gazetteer) for found in names]
         for sightings in self._sightings:
             self._count(sightings)
@@ -92,9 +93,14 @@ class Story:
             scores.pop(country, None)
         return max(sorted(scores), key=lambda c: scores[c], default=None)
 
-    def among(self, countries: Sequence[str]) -> str:
-        """The one of some countries where the document plays most; the first when it names none."""
-        return max(countries, key=lambda c: (self._places[c], min(1, self.counts[c]), -countries.index(c)))
+    def among(self, countries: Sequence[str], sentence: int) -> str:
+        """The one of some countries in which a sentence places its events, whose part of the people the document
+        names ("Syrian Kurds"), or where it plays most; the first when it names none."""
+        here = Counter(each.country for each in self._sightings[sentence] if each.place)
+        return max(
+            countries,
+            key=lambda c: (here[c], c in self._parts, self._places[c], min(1, self.counts[c]), -countries.index(c)),
+        )
 
 
 def _named(names: Sequence[Name], gazetteer: Gazetteer) -> list[Sighting]:
