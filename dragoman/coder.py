@@ -185,6 +185,13 @@ class Coder:
                 )
                 statement = self._announcement(document, sentence, each, act)
                 if statement is not None:
+                    verb = _telling_verb(sentence, each.head)
+                    dated = None if verb is None else date_of_event(sentence, verb, own_dates)
+                    statement = replace(statement, event=replace(statement.event, date=dated))
+                    if statement.event.type == act.event.type:
+                        # "Said it would agree": saying so is agreeing.
+                        claims.append(replace(statement, id=act.id, about=act.about))
+                        continue
                     told = (*(other.event for other in coded), *(claim.event for claim in claims[first:]))
                     if not any(_says_as_much(other, statement.event) for other in told):
                         claims.append(statement)
@@ -216,10 +223,13 @@ class Coder:
             date=None,
             rule=f"{ANNOUNCES}{act.event.rule}",
         )
+        own = teller is not None and _same_side(act.event.actor, teller)
         return replace(
             act,
             id=_claim_id(document, sentence, replace(coded, event=event)),
             event=event,
+            chain=act.chain[:-1] if own else act.chain,
+            quoted=act.quoted if len(act.chain) > own else "none",
             certainty=_PLAIN,
             about=act.id,
         )
@@ -242,6 +252,12 @@ class Coder:
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:
     """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
     return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
+
+
+def _telling_verb(sentence: Sentence, head: int) -> int | None:
+    """The verb that tells of the act at ``head``: "**announced** on Monday that it would send doctors"."""
+    path = [head, *sentence.ancestors(head)]
+    return next((sentence.heads[t] for t in path if sentence.deps[t] == "ccomp"), None)
 
 
 def _tells_himself(actor: Mention | None, chain: SourceChain) -> bool:

@@ -17,6 +17,10 @@ from dragoman.records import Certainty, Clause, Event, Mention, PlaceMention, Se
 _ABOUT_TYPES = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"))
 
 
+# Statement acts that are made to somebody, who may stand in the clause beside.
+_TOWARDS_SOMEBODY = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+
+
 @dataclass(frozen=True, slots=True)
 class CodedEvent:
     """An event and the token of its predicate; ``about`` is the index of the event it is about.
@@ -67,6 +71,15 @@ def code_events(
                 seen.add(key)
                 decided.append((clause, pattern, pair, by_judge and pattern == patterns[0]))
     decided.sort(key=lambda each: each[0].head)
+    decided = [
+        (
+            clause,
+            pattern,
+            (pair[0], pair[1] or _shared_recipient(clause, pattern, pair[0], decided, sentence)),
+            by_judge,
+        )
+        for clause, pattern, pair, by_judge in decided
+    ]
     by_head: dict[int, int] = {}
     for number, (clause, *_) in enumerate(decided):
         by_head.setdefault(clause.head, number)
@@ -80,6 +93,28 @@ def code_events(
         about, future = _about(clause, pattern, by_head, sentence), view.is_future(_finite(clause, sentence))
         coded.append(CodedEvent(event=event, head=clause.head, about=about, future=future))
     return coded
+
+
+def _shared_recipient(
+    clause: Clause,
+    pattern: Pattern,
+    actor: Mention | None,
+    decided: Sequence[tuple[Clause, Pattern, Pair, bool]],
+    sentence: Sentence,
+) -> Mention | None:
+    """To whom the verb beside or above tells: "warned Lima and **demanded** an apology", "sued Lima, **alleging**"."""
+    dep, above = sentence.deps[clause.head], sentence.heads[clause.head]
+    beside = dep == "conj" or (dep == "advcl" and sentence.tags[clause.head] == "VBG")
+    if clause.kind != "verb" or actor is None or not beside or pattern.type not in _TOWARDS_SOMEBODY:
+        return None
+    found = [
+        pair[1]
+        for other, _, pair, _ in decided
+        if other.head == above or (other.kind == "noun" and other.governor == above)
+        if pair[0] is not None and pair[0].actor == actor.actor and pair[1] is not None
+    ]
+    one = {mention.actor for mention in found}
+    return found[0] if len(one) == 1 and actor.actor not in one else None
 
 
 def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:

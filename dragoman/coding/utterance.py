@@ -18,6 +18,6 @@ def uttered_type(event_type: str, status: Status, *, future: bool) -> str | None
         return None
     if status == "negated" and event_type in COOPERATION | {"AGREE"}:
         return "REJECT"
-    if status == "planned" and event_type in COOPERATION:
+    if status == "planned" and event_type in COOPERATION | {"AGREE"}:
         return "AGREE"
     return "THREATEN" if status == "planned" and event_type in CONFLICT - {"MOBILIZE"} else None

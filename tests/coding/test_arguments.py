@@ -51,6 +51,9 @@ CASES = {
         "CONSULT SOMGOV KENGOV",
     ),
     "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
+    "shared by a participle": ("The Democrats sued Russia, alleging a conspiracy.", "ACCUSE USA RUS"),
+    "shared by a second verb": ("Macron met Vladimir Putin and threatened new sanctions.", "THREATEN FRA RUS"),
+    "aimed at": ("Israel's attacks were aimed at Iranian bases.", "ASSAULT ISR IRN"),
     "who holds what is demanded": ("Oslo demanded the release of two captives held by Lima.", "REQUEST NOR PER"),
     "refusal of somebody": ("The refusal of the Syrian regime to negotiate with Israel was noted.", "REJECT SYR ISR"),
     "case against somebody for something": (
@@ -161,6 +164,21 @@ def test_announcing_is_a_statement_about_the_act(coder: Coder, text: str) -> Non
     act = next(claim for claim in claims if claim.id == statement.about)
     assert statement.certainty.status == "actual"
     assert act.certainty.status in ("planned", "negated")
+
+
+def test_an_announcement_is_made_when_it_is_said_and_by_him_who_says_it(coder: Coder) -> None:
+    text = "Reuters reported that Oslo announced on Monday that it would open its border to Swedish refugees on Friday."
+    statement, act = _told(coder, text)
+    assert [claim.event.type for claim in (statement, act)] == ["AGREE", act.event.type]
+    assert [claim.event.date and claim.event.date.value for claim in (statement, act)] == ["2018-04-09", "2018-04-13"]
+    assert [[link.name for link in claim.chain] for claim in (statement, act)] == [["Reuters"], ["Reuters", "Oslo"]]
+
+
+def test_saying_that_one_will_agree_is_agreeing(coder: Coder) -> None:
+    (claim,) = _told(coder, "Kenya said on Monday it would agree to a truce with Somalia.")
+    assert (claim.event.type, claim.certainty.status, claim.chain) == ("AGREE", "actual", ())
+    assert claim.event.date is not None
+    assert claim.event.date.value == "2018-04-09"
 
 
 @pytest.mark.parametrize("case", NOT_THERE)
