@@ -13,7 +13,7 @@ from importlib import resources
 import pytest
 
 from dragoman.errors import CodebookError
-from dragoman.tables import Row, parse_table, read_table
+from dragoman.tables import Row, parse_table, read_table, state_names
 
 PEOPLE = ("key", "name", "names", "country", "wikidata")
 ROLES = ("key", "office", "country", "start", "end")
@@ -113,6 +113,12 @@ def unknown_keys(roles: Iterable[Row], people: Iterable[Row]) -> list[str]:
     return [f"{_where(row)}: no person {row['key']!r}" for row in roles if row["key"] not in known]
 
 
+def unknown_countries(rows: Iterable[Row]) -> list[str]:
+    """Rows whose country is neither a state nor a code that codes.csv explains."""
+    known = set(state_names()) | {row["code"] for row in read_table("actors/codes.csv", ("code", "meaning"))}
+    return [f"{_where(row)}: no country {row['country']!r}" for row in rows if row["country"] not in known]
+
+
 def unknown_offices(roles: Iterable[Row], offices: frozenset[str]) -> list[str]:
     """Roles whose office is not in offices.csv."""
     return [f"{_where(row)}: no office {row['office']!r}" for row in roles if row["office"] not in offices]
@@ -189,6 +195,15 @@ def test_every_role_has_a_person() -> None:
 
 def test_every_office_is_listed() -> None:
     assert unknown_offices(_rows("roles", ROLES), _offices()) == []
+
+
+def test_every_country_is_known() -> None:
+    assert unknown_countries((*_rows("people", PEOPLE), *_rows("roles", ROLES))) == []
+
+
+def test_a_country_that_is_none_is_found() -> None:
+    rows = parse_table("key,name,names,country,wikidata\na,Ann Odo,,QQX,\nb,Bea Odo,,PER,\n", "people_x.csv", PEOPLE)
+    assert unknown_countries(rows) == ["people_x.csv, line 2: no country 'QQX'"]
 
 
 def test_every_role_starts_before_it_ends() -> None:
