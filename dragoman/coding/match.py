@@ -211,7 +211,7 @@ def _joint_pairs(clause: Clause, view: SentenceView, actors: Sequence[Mention]) 
 
 def _undergone(recipients: list[Mention], pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
     """Does the noun tell what befell somebody: "the arrest of a prince", but not "the war against the rebels"?"""
-    if recipients and "subject" not in pattern.actor:
+    if recipients and ("subject" not in pattern.actor or view.building_before(clause.head)):
         return True
     return any(view.occupant(token) in recipients for token in slot_tokens(clause, "of"))
 
@@ -226,8 +226,15 @@ def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: lis
         # "Demanded the release of two pilots held by Lima": not the pilots are asked.
         holders = _distinct(view.in_participle(token) for token in slot_tokens(clause, "of"))
         return holders or _first_filled([s for s in pattern.recipient if s not in _THEMES], clause, view, avoid=actors)
-    found = _first_filled(pattern.recipient, clause, view, avoid=actors)
+    found = _whose_building(clause, view)[:1] or _first_filled(pattern.recipient, clause, view, avoid=actors)
     return found or _first_filled(pattern.recipient, clause, view, avoid=actors, places=True)
+
+
+def _whose_building(clause: Clause, view: SentenceView) -> list[Mention]:
+    """Whose building it is that the noun names as attacked: "the **Kenyan** embassy bombing"."""
+    if clause.kind != "noun":
+        return []
+    return _distinct(view.mention(token) for token in sorted(view.building_before(clause.head), reverse=True))
 
 
 def _deep_recipients(clause: Clause, view: SentenceView, avoid: Sequence[Mention]) -> list[Mention]:
@@ -271,6 +278,7 @@ def _first_filled(
             found = _distinct(view.mention(token) for token in clause.agents)
             # "The refugee deal" is not the refugees'.
             found = [m for m in found if not (m.actor.code or "").endswith("REF")]
+            found = [m for m in found if not _same(m, _whose_building(clause, view))]
         elif slot == "clause-subject":
             found = _distinct(m for token in slot_tokens(clause, slot) for m in view.occupants(token, places=places))
             speakers = [a for a in _officials(avoid) if (a.actor.code or "")[3:] not in ("JUD", "LEG")]

@@ -163,8 +163,11 @@ class SentenceView:
         is_verb = self.sentence.pos[token] in ("VERB", "AUX") and self.sentence.child(token, "det") is None
         if depth == 0 or is_verb:
             return None
+        building = self.building_before(token)
         for dep in _MODIFIERS:
             for child in self.sentence.with_dep(token, dep):
+                if child in building:
+                    continue
                 found = self._mention.get(child) or self._below_modifier(child)
                 if found is not None:
                     return found
@@ -197,6 +200,17 @@ class SentenceView:
                         if found is not None:
                             return found
         return None
+
+    def building_before(self, token: int) -> frozenset[int]:
+        """The building that an attack is named after, and whose it is: "the **Kenyan embassy** bombing"."""
+        if self.sentence.lemmas[token] not in self._classes["attack"]:
+            return frozenset()
+        before = list(self.sentence.with_dep(token, "compound", "nmod", "amod"))
+        buildings = [t for t in before if self.sentence.lemmas[t] in self._classes["building"]]
+        if not buildings:
+            return frozenset()
+        inner = [t for each in buildings for t in self.sentence.with_dep(each, "compound", "nmod", "amod", "poss")]
+        return frozenset(t for t in (*before, *inner) if t <= buildings[-1])
 
     def in_participle(self, token: int) -> Mention | None:
         """ "Threats made by Sudan", "sanctions imposed on Sudan", "a ship owned by Sudan" all stand for Sudan."""

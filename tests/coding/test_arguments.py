@@ -51,6 +51,7 @@ CASES = {
         "CONSULT SOMGOV KENGOV",
     ),
     "someone else's act is no threat of his": ("Latvia said Russia would attack.", "ASSAULT RUS -"),
+    "whose building is bombed": ("The Kenyan embassy bombing shocked Peru.", "ASSAULT - KEN"),
     "shared by a participle": ("The Democrats sued Russia, alleging a conspiracy.", "ACCUSE USA RUS"),
     "shared by a second verb": ("Macron met Vladimir Putin and threatened new sanctions.", "THREATEN FRA RUS"),
     "aimed at": ("Israel's attacks were aimed at Iranian bases.", "ASSAULT ISR IRN"),
