@@ -167,6 +167,9 @@ class Coder:
                 date = date_of_event(sentence, each.head, own_dates)
                 event = replace(
                     each.event,
+                    actor=each.event.actor and self._actors.on_date(each.event.actor, date, document.published),
+                    recipient=each.event.recipient
+                    and self._actors.on_date(each.event.recipient, date, document.published),
                     date=date if date and (date.value or not document.published) else None,
                     place=place_of_event(sentence, each.head, own_places),
                 )

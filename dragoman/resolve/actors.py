@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.records import Actor, Attribution, Document, Mention, Sentence
+from dragoman.records import Actor, Attribution, DateMention, Document, Mention, Sentence
 from dragoman.resolve.appositions import link_appositions
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.gazetteer import fold
 from dragoman.resolve.names import Name
+from dragoman.resolve.offices import load_roles
 from dragoman.resolve.persons import gender_of, gender_of_name, known_person
 from dragoman.resolve.reading import Found, Reading, start_reading
 from dragoman.resolve.references import refer, refer_speakers
@@ -27,6 +28,23 @@ class ActorResolver:
 
     def __init__(self) -> None:
         start_reading(Document(id="", text=""), ())
+
+    def on_date(self, mention: Mention, date: DateMention | None, published: str | None) -> Mention:
+        """The mention with the office that its person held when it happened, not when it was printed.
+
+        Unchanged where no role is listed for that day or month, and for what is still to come.
+        """
+        known = mention.actor.key is not None and mention.kind in ("name", "pronoun")
+        if not known or date is None or date.granularity not in ("day", "month"):
+            return mention
+        day = date.value or ""
+        if not day[:4].isdigit() or (published and day > published):
+            return mention
+        role = load_roles().role_of(mention.actor.key or "", day)
+        if role is None or role.code == mention.actor.code:
+            return mention
+        actor = replace(mention.actor, code=role.code)
+        return replace(mention, actor=actor, how=f"{mention.how}; {role.office} when it happened, {day}")
 
     def resolve(
         self, document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution] = ()

@@ -175,6 +175,13 @@ def test_an_announcement_is_made_when_it_is_said_and_by_him_who_says_it(coder: C
     assert [[link.name for link in claim.chain] for claim in (statement, act)] == [["Reuters"], ["Reuters", "Oslo"]]
 
 
+def test_an_office_is_that_of_the_day_on_which_it_happened(coder: Coder) -> None:
+    text = "James Comey met the Polish president in May 2016. James Comey accused the Polish president on Monday."
+    codes = [claim.event.actor.actor.code for claim in _told(coder, text) if claim.event.actor]
+    assert codes[0] != codes[-1] == "USACVL"
+    assert codes[0].startswith("USA")
+
+
 def test_saying_that_one_will_agree_is_agreeing(coder: Coder) -> None:
     (claim,) = _told(coder, "Kenya said on Monday it would agree to a truce with Somalia.")
     assert (claim.event.type, claim.certainty.status, claim.chain) == ("AGREE", "actual", ())
