@@ -108,11 +108,16 @@ def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
 
 def prepositional_objects(phrases: Phrases, match: RoleMatch) -> list[tuple[str, int]]:
     """The prepositions after a role noun that can tell whose it is, with their objects."""
-    found = []
-    for prep in phrases.sentence.with_dep(match.head, "prep"):
+    found, sentence = [], phrases.sentence
+    preps = list(sentence.with_dep(match.head, "prep"))
+    adjacent = phrases.word(match.stop) == "in" and sentence.deps[match.stop] == "prep"
+    if not preps and adjacent and match.role.sector != "REF":
+        # "Spoke to officials in Quito": the parser may hang the place on the verb.
+        preps = [match.stop]
+    for prep in preps:
         word = phrases.word(prep)
         if word in _OF and not (word == "to" and match.role.noun in words_of("foreign post")):
-            found += [(word, thing) for thing in phrases.sentence.with_dep(prep, "pobj") if thing >= match.stop]
+            found += [(word, thing) for thing in sentence.with_dep(prep, "pobj") if thing >= match.stop]
     return found
 
 

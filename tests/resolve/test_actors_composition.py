@@ -33,6 +33,7 @@ def find(parse: Parse) -> Find:
         ("Egyptian warplanes bombed the camp.", "Egyptian warplanes", "EGYMIL"),
         ("The Ugandan parliament passed the law.", "Ugandan parliament", "UGALEG"),
         ("Officials in Islamabad denied the charge.", "Officials", "PAKGOV"),
+        ("The chancellor spoke to officials in Ankara.", "officials", "TURGOV"),
         ("Police in Lagos opened fire.", "Police", "NGACOP"),
         ("The president of Malawi fell ill.", "president", "MWIGOV"),
         ("A spokesman for the Thai army apologised.", "spokesman", "THAMIL"),
