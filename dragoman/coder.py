@@ -143,6 +143,7 @@ class Coder:
         mentions, dates = _by_sentence(layers.mentions), _by_sentence(layers.dates)
         places = _by_sentence(layers.places)
         claims: list[Claim] = []
+        before: list[Event] = []
         for sentence in sentences:
             clauses = self._clauses(sentence)
             own_dates, own_places = dates.get(sentence.index, []), places.get(sentence.index, [])
@@ -153,7 +154,7 @@ class Coder:
                 own_places,
                 self.codebook,
                 layers.certainties,
-                [claim.event for claim in claims if claim.sentence == sentence.index - 1],
+                before,
                 with_judge=self._with_judge,
             )
             ids = [_claim_id(document, sentence, each) for each in coded]
@@ -170,7 +171,7 @@ class Coder:
                     actor=each.event.actor and self._actors.on_date(each.event.actor, date, document.published),
                     recipient=each.event.recipient
                     and self._actors.on_date(each.event.recipient, date, document.published),
-                    date=date if date and (date.value or not document.published) else None,
+                    date=_settled(date, document),
                     place=place_of_event(sentence, each.head, own_places),
                 )
                 act = Claim(
@@ -186,11 +187,8 @@ class Coder:
                     about=None if each.about is None else ids[each.about],
                     codebook=self.codebook.version,
                 )
-                statement = self._announcement(document, sentence, each, act)
+                statement = self._announcement(document, sentence, own_dates, each, act)
                 if statement is not None:
-                    verb = _telling_verb(sentence, each.head)
-                    dated = None if verb is None else date_of_event(sentence, verb, own_dates)
-                    statement = replace(statement, event=replace(statement.event, date=dated))
                     if statement.event.type == act.event.type:
                         # "Said it would agree": saying so is agreeing.
                         claims.append(replace(statement, id=act.id, about=act.about))
@@ -199,9 +197,12 @@ class Coder:
                     if not any(_says_as_much(other, statement.event) for other in told):
                         claims.append(statement)
                 claims.append(act)
+            before = [claim.event for claim in claims[first:]]
         return tuple(claims)
 
-    def _announcement(self, document: Document, sentence: Sentence, coded: CodedEvent, act: Claim) -> Claim | None:
+    def _announcement(
+        self, document: Document, sentence: Sentence, dates: Sequence[DateMention], coded: CodedEvent, act: Claim
+    ) -> Claim | None:
         """The statement that lies in an act told in the future tense: "Oslo will send doctors" is AGREE too.
 
         None where it has no addressee, and where others tell of it: what a third state expects is a forecast.
@@ -211,11 +212,12 @@ class Coder:
         if event_type is None or act.event.actor is None or act.event.recipient is None:
             return None
         teller = act.chain[-1] if act.chain else None
-        if not (teller and _same_side(act.event.actor, teller)):
+        own = teller is not None and _same_side(act.event.actor, teller)
+        if not own:
             concerned = teller is None or teller.code is None or _same_side(act.event.recipient, teller)
             if event_type == "THREATEN" or not concerned or (event_type == "REJECT" and teller):
                 return None
-        plover = self.codebook.types[event_type]
+        plover, verb = self.codebook.types[event_type], _telling_verb(sentence, coded.head)
         event = replace(
             act.event,
             type=event_type,
@@ -223,10 +225,9 @@ class Coder:
             quad=plover.quad,
             intensity=plover.intensity,
             cameo=f"{plover.cameo}0",
-            date=None,
+            date=None if verb is None else _settled(date_of_event(sentence, verb, dates), document),
             rule=f"{ANNOUNCES}{act.event.rule}",
         )
-        own = teller is not None and _same_side(act.event.actor, teller)
         return replace(
             act,
             id=_claim_id(document, sentence, replace(coded, event=event)),
@@ -255,6 +256,11 @@ class Coder:
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:
     """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
     return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
+
+
+def _settled(date: DateMention | None, document: Document) -> DateMention | None:
+    """The date, unless the report is dated and the words tell no day all the same."""
+    return date if date is not None and (date.value or not document.published) else None
 
 
 def _telling_verb(sentence: Sentence, head: int) -> int | None:

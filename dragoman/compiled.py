@@ -33,7 +33,7 @@ def compiled(name: str, build: Callable[[], _Built], *sources: Path) -> _Built:
     if folder is None:
         return build()
     file = folder / f"{name}-{_fingerprint(sources)}.pickle"
-    with without_collector():
+    with _without_collector():
         if _is_ours(file):
             try:
                 found: _Built = pickle.loads(file.read_bytes())
@@ -46,7 +46,7 @@ def compiled(name: str, build: Callable[[], _Built], *sources: Path) -> _Built:
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
+def _without_collector() -> Iterator[None]:
     """No garbage collection inside: it would search the many objects that are being made and find nothing."""
     was_on = gc.isenabled()
     gc.disable()

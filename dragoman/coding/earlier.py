@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.coding.codebook import EventType
-from dragoman.coding.view import SentenceView
+from dragoman.coding.view import SentenceView, country_of
 from dragoman.records import Clause, Event, Mention
 
 _TAKEN_UP = frozenset(("the", "this", "that", "these", "those"))
@@ -34,7 +34,7 @@ def recipient_from_before(
     ]
     if not found:
         found = _doers_of_object(event_type, clause, view, actors[0], before)
-    if len({_country(each) for each in found}) != 1:
+    if len({country_of(each) for each in found}) != 1:
         return None
     return replace(found[0], how=f"{found[0].how}; told in the sentence before")
 
@@ -72,9 +72,5 @@ def _same_act(event: Event, event_type: EventType, clause: Clause, actor: Mentio
     return None if _one_side(event.recipient, actor) else event.recipient
 
 
-def _country(mention: Mention) -> str:
-    return (mention.actor.code or mention.actor.name)[:3]
-
-
 def _one_side(one: Mention, other: Mention) -> bool:
-    return one.actor == other.actor or _country(one) == _country(other)
+    return one.actor == other.actor or country_of(one) == country_of(other)

@@ -102,7 +102,7 @@ def _shared_recipient(
     decided: Sequence[tuple[Clause, Pattern, Pair, bool]],
     sentence: Sentence,
 ) -> Mention | None:
-    """To whom the verb beside or above tells: "warned Lima and **demanded** an apology", "sued Lima, **alleging**"."""
+    """To whom the verb beside or above tells: "warned Lima and **demanded** amends", "sued Lima, **accusing** it"."""
     dep, above = sentence.deps[clause.head], sentence.heads[clause.head]
     beside = dep == "conj" or (dep == "advcl" and sentence.tags[clause.head] == "VBG")
     if clause.kind != "verb" or actor is None or not beside or pattern.type not in _TOWARDS_SOMEBODY:

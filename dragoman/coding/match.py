@@ -231,7 +231,7 @@ def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: lis
 
 
 def _whose_building(clause: Clause, view: SentenceView) -> list[Mention]:
-    """Whose building it is that the noun names as attacked: "the **Kenyan** embassy bombing"."""
+    """Whose building it is that the noun names as attacked: "the **Danish** consulate bombing"."""
     if clause.kind != "noun":
         return []
     return _distinct(view.mention(token) for token in sorted(view.building_before(clause.head), reverse=True))
@@ -275,20 +275,19 @@ def _first_filled(
         if slot == "clause-object":
             found = _deep_recipients(clause, view, avoid)
         elif slot == "subject" and clause.kind == "noun":
+            struck = _whose_building(clause, view)
             found = _distinct(view.mention(token) for token in clause.agents)
             # "The refugee deal" is not the refugees'.
-            found = [m for m in found if not (m.actor.code or "").endswith("REF")]
-            found = [m for m in found if not _same(m, _whose_building(clause, view))]
-        elif slot == "clause-subject":
-            found = _distinct(m for token in slot_tokens(clause, slot) for m in view.occupants(token, places=places))
-            speakers = [a for a in _officials(avoid) if (a.actor.code or "")[3:] not in ("JUD", "LEG")]
-            found = [m for m in found if not view.is_own(m, speakers)]
+            found = [m for m in found if not (m.actor.code or "").endswith("REF") and not _same(m, struck)]
         elif slot == "of" and any(view.holds(token, _ATTACKS) for token in clause.patients):
             # "Condemned the bombing of Oslo"
             continue
         else:
             tokens = slot_tokens(clause, slot)
             found = _distinct(m for token in tokens for m in view.occupants(token, places=places))
+        if slot == "clause-subject":
+            speakers = [a for a in _officials(avoid) if (a.actor.code or "")[3:] not in ("JUD", "LEG")]
+            found = [m for m in found if not view.is_own(m, speakers)]
         found = [m for m in found if not _same(m, avoid)]
         if found:
             return found

@@ -43,7 +43,8 @@ def _of_unknown_country(mention: Mention) -> Mention:
     return mention if mention.actor.code else replace(mention, actor=replace(mention.actor, code="UNK"))
 
 
-def _country(mention: Mention) -> str:
+def country_of(mention: Mention) -> str:
+    """The country of the actor's code; of one without a code, what tells him from others as well."""
     return (mention.actor.code or mention.actor.name)[:3]
 
 
@@ -100,13 +101,13 @@ class SentenceView:
     def act_of(self, token: int, who: Mention) -> bool:
         """Is the act coded at ``token`` one of this actor's own side?"""
         actor = self._acts[token].actor if token in self._acts else None
-        return actor is not None and _country(actor) == _country(who)
+        return actor is not None and country_of(actor) == country_of(who)
 
     def is_own(self, mention: Mention, actors: Iterable[Mention]) -> bool:
         """Is it the actors' own state, or something of theirs: "its troops", "US funding" of a US president?"""
         if mention.sentence == self.sentence.index and self.sentence.words[mention.first].lower() in _OWN:
             return True
-        return any(mention.actor.code == _country(actor) for actor in actors)
+        return any(mention.actor.code == country_of(actor) for actor in actors)
 
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""
@@ -129,7 +130,7 @@ class SentenceView:
                 return members
         elif own.kind == "composed" and len(members) > 1 and self.sentence.tags[token] in ("NNS", "NNPS"):
             # "The envoys of Cuba and Bolivia" were composed with the first name alone.
-            return [own, *(m for m in members if _country(m) != _country(own))]
+            return [own, *(m for m in members if country_of(m) != country_of(own))]
         found = self.occupant(token, places=places)
         return [] if found is None else [*self._beside(token, found), found]
 
@@ -159,7 +160,7 @@ class SentenceView:
             return found
         if places and token in self._places:
             return _state_of(self._places[token])
-        # Behind an article even what the parser calls a verb is a noun: "the US move".
+        # Behind an article even what the parser calls a verb is a noun: "a Dutch move".
         is_verb = self.sentence.pos[token] in ("VERB", "AUX") and self.sentence.child(token, "det") is None
         if depth == 0 or is_verb:
             return None
@@ -202,7 +203,7 @@ class SentenceView:
         return None
 
     def building_before(self, token: int) -> frozenset[int]:
-        """The building that an attack is named after, and whose it is: "the **Kenyan embassy** bombing"."""
+        """The building that an attack is named after, and whose it is: "the **Danish consulate** bombing"."""
         if self.sentence.lemmas[token] not in self._classes["attack"]:
             return frozenset()
         before = list(self.sentence.with_dep(token, "compound", "nmod", "amod"))

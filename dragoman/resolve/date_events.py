@@ -69,11 +69,8 @@ def _is_adverbial(sentence: Sentence, at: int) -> bool:
 
 
 def _is_bound(sentence: Sentence, at: int) -> bool:
-    """Whether it only tells since when something goes on, or which of its kind a noun is: "the 2016 election"."""
-    above = sentence.heads[at]
-    if sentence.deps[at] == "pobj":
-        return sentence.words[above].lower() == "since"
-    return False
+    """Whether it only tells since when something goes on."""
+    return sentence.deps[at] == "pobj" and sentence.words[sentence.heads[at]].lower() == "since"
 
 
 def _climb(sentence: Sentence, at: int, head: int) -> int | None:

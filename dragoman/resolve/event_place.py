@@ -101,7 +101,7 @@ class _Finder:
                 yield from self._in_phrases(thing, noun, _WITHIN_OBJECT)
 
     def _on_the_way(self, head: int) -> Iterator[_Found]:
-        """ "Flew to Oslo to meet him", "stayed in Tunis to mount attacks": where one went or stayed for it."""
+        """ "Flew to Oslo to meet him", "camped in Tunis to raid it": where one went or stayed for it."""
         s = self._sentence
         governor = s.heads[head]
         if s.deps[head] not in ("advcl", "xcomp") or s.pos[governor] != "VERB":

@@ -430,11 +430,11 @@ EVENTS: list[tuple[str, str, str | None]] = [
     ("The strike on Monday that killed a child was condemned.", "killed", "2018-04-09"),
     ("The two will meet in Lagos on Friday to discuss the dam.", "discuss", "2018-04-13"),
     ("The envoy flew to Oslo on Monday to hold talks with the rebels.", "talks", "2018-04-09"),
-    ("The envoy left on Tuesday for consultations in Quito.", "consultations", "2018-04-10"),
+    ("The bishop flew home on Tuesday for negotiations with the guild.", "negotiations", "2018-04-10"),
     ("The consul spoke of the levy on Tuesday during a meeting in Quito.", "meeting", "2018-04-10"),
     ("The party on Friday filed a lawsuit against the ministry.", "lawsuit", "2018-04-06"),
     ("Rebels have held the town since 2015.", "held", None),
-    ("The bureau accused the premier of meddling in the 2016 election.", "meddling", None),
+    ("The guild thanked the bishop for mediating in the 2016 strike.", "mediating", None),
     ("The envoy flew to Oslo on Monday because rebels threatened the port.", "threatened", None),
 ]
 

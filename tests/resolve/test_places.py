@@ -256,10 +256,10 @@ HAPPENED = [
     # where one went for it, where the doer is, where the thing stands that was struck
     ("The two will meet in Lagos to discuss the dam.", "discuss", "Lagos"),
     ("The envoy paid a visit to Havana to speak with the bishop.", "speak", "Havana"),
-    ("Fighters stayed in Goma to mount attacks on the army.", "attacks", "Goma"),
-    ("Two men were captured by rebels in Goma.", "captured", "Goma"),
-    ("A bombing outside the embassy in Nairobi killed ten people.", "killed", "Nairobi"),
-    ("He was killed in an airstrike near Sirte.", "killed", "Sirte"),
+    ("The brigade camped in Goma to launch raids on the ferry.", "raids", "Goma"),
+    ("Three nuns were seized by bandits in Goma.", "seized", "Goma"),
+    ("A raid on the brewery in Kampala wounded nine guards.", "wounded", "Kampala"),
+    ("Two nurses were hurt in a raid near Sirte.", "hurt", "Sirte"),
 ]  # fmt: skip
 
 
