@@ -291,6 +291,9 @@ def _by_sentence(items: Iterable[_Found]) -> dict[int, list[_Found]]:
 def _claim_id(document: Document, sentence: Sentence, coded: CodedEvent) -> str:
     event = coded.event
     spans = [sentence.span_of(coded.head, coded.head + 1)]
-    spans += [m.span if m else (-1, -1) for m in (event.actor, event.recipient)]
-    key = "\x1f".join((document.id, event.type, *(f"{a}-{b}" for a, b in spans)))
+    parties = (event.actor, event.recipient)
+    spans += [m.span if m else (-1, -1) for m in parties]
+    # "Both countries" are two actors in the same words.
+    names = [m.actor.name for m in parties if m and m.kind == "several"]
+    key = "\x1f".join((document.id, event.type, *(f"{a}-{b}" for a, b in spans), *names))
     return f"c_{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

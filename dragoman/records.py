@@ -149,7 +149,8 @@ class Mention:
     """A stretch of text that stands for an actor: tokens ``first`` up to ``stop`` of one sentence.
 
     ``head`` is its syntactic head, ``how`` says in words how the actor was found.
-    ``kind`` is name, role, composed, group, pronoun or description.
+    ``kind`` is name, role, composed, group, pronoun, description or several.  ``members`` are the actors
+    that a plural stands for when they are not of one side ("both countries"); the actor has no code then.
     """
 
     span: Span
@@ -160,6 +161,7 @@ class Mention:
     actor: Actor
     kind: str
     how: str
+    members: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.coding.codebook import Codebook, EventType, Pattern
 from dragoman.coding.earlier import recipient_from_before
@@ -109,6 +110,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     if not recipients and not pattern.needs & {"recipient", "both"}:
         recipients = _implied(event_type.fallback, clause, view, actors)
     actors = _named_first(actors)
+    # "Their premiers signed a pact between the two countries": with each other.
+    recipients = [m for m in recipients if m.kind != "several" or not view.is_of_side(m, actors)]
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
     needs = pattern.needs
@@ -123,11 +126,17 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
         return []
     if not actors:
         return [(None, recipient) for recipient in recipients]
+    if len(actors) > 1 and not recipients and any(view.is_each_other(t) for t in _all_patients(clause)):
+        return [(actor, other) for actor in actors for other in actors if other is not actor]
     if not recipients:
         if len(actors) > 1 and event_type.mutual == "once":
             return [(actors[0], other) for other in actors[1:]]
         return _joint_pairs(clause, view, actors) or [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
+
+
+def _all_patients(clause: Clause) -> list[int]:
+    return [*clause.patients, *(token for _, token in clause.obliques)]
 
 
 def _is_told(clause: Clause, slot: str, pattern: Pattern) -> bool:
@@ -310,9 +319,15 @@ def _reciprocal_pairs(actors: list[Mention], recipients: list[Mention], mutual: 
 def _distinct(mentions: Iterable[Mention | None]) -> list[Mention]:
     found: list[Mention] = []
     for mention in mentions:
-        if mention is not None and not _same(mention, found):
-            found.append(mention)
+        for each in _each(mention) if mention is not None else ():
+            if not _same(each, found):
+                found.append(each)
     return found
+
+
+def _each(mention: Mention) -> list[Mention]:
+    """Of "both countries" the one and the other."""
+    return [replace(mention, actor=actor, members=()) for actor in mention.members] or [mention]
 
 
 def _named_first(mentions: list[Mention]) -> list[Mention]:
@@ -328,4 +343,4 @@ def _others(mentions: Iterable[Mention], view: SentenceView, actors: Sequence[Me
 
 def _same(mention: Mention, others: Sequence[Mention]) -> bool:
     """Is it one of ``others``: the same words, or the same actor?"""
-    return any(m.span == mention.span or m.actor == mention.actor for m in others)
+    return any(m.actor == mention.actor or (m.span == mention.span and m.kind != "several") for m in others)

@@ -40,7 +40,7 @@ class Act:
 
 def _of_unknown_country(mention: Mention) -> Mention:
     """A named person or body of which nothing is known is still somebody: the sector UNK."""
-    return mention if mention.actor.code else replace(mention, actor=replace(mention.actor, code="UNK"))
+    return mention if mention.actor.code or mention.members else replace(mention, actor=replace(mention.actor, code="UNK"))
 
 
 def country_of(mention: Mention) -> str:
@@ -88,7 +88,7 @@ class SentenceView:
             return self.sentence.lemmas[mention.head] not in self._classes["weapon"]
         # The parser may take a small town for a person.
         unknown = mention.kind == "name" and mention.head not in self._places
-        return mention.actor.code is not None or unknown
+        return mention.actor.code is not None or unknown or bool(mention.members)
 
     def note_act(self, token: int, act: Act) -> None:
         """Remember what was coded at a predicate, for the statements in which it stands; the first counts."""
@@ -108,6 +108,16 @@ class SentenceView:
         if mention.sentence == self.sentence.index and self.sentence.words[mention.first].lower() in _OWN:
             return True
         return any(mention.actor.code == country_of(actor) for actor in actors)
+
+    def is_each_other(self, token: int) -> bool:
+        """Is it "each other", "one another" or something of theirs?"""
+        words, own = self.sentence.words, [token, *self.sentence.with_dep(token, "poss")]
+        pairs = ((words[t - 1].lower(), words[t].lower()) for t in own if t)
+        return any(pair in (("each", "other"), ("one", "another")) for pair in pairs)
+
+    def is_of_side(self, mention: Mention, actors: Iterable[Mention]) -> bool:
+        """Is it of the country of one of the actors?"""
+        return any(country_of(mention) == country_of(actor) for actor in actors)
 
     def mention(self, token: int) -> Mention | None:
         """The mention that covers the token."""

@@ -61,6 +61,8 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
         for candidate in _candidates(reading, other, here if back == 0 else None):
             if back == 0 and candidate.token >= wanted.token:
                 continue
+            if back > 1 and candidate.found is not None and candidate.found.members:
+                continue
             if not _fits(other, candidate, wanted) or _is_other(candidate, setting, back):
                 continue
             if back == 0:

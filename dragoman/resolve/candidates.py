@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.records import Sentence
-from dragoman.resolve.reading import Candidate, Found
+from dragoman.resolve.reading import Candidate, Found, together
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -53,15 +53,18 @@ def _is_plural(sentence: Sentence, i: int) -> bool:
 
 
 def _joint(sentence: Sentence, i: int, by_head: dict[int, Found]) -> tuple[Found | None] | None:
-    """ "Kenya and Uganda": together they are one actor only if their codes are the same."""
+    """ "Kenya and Uganda": together they are one actor if their codes are the same, else several."""
     if sentence.deps[i] == "conj":
         return None
     members = [by_head.get(c) for c in sentence.conjuncts(i)]
-    if len(members) < 2 or any(each is not None and each.plural for each in members):
+    known = [each for each in members if each is not None and each.actor.code]
+    if len(members) < 2 or any(each.plural for each in known):
         return None
-    first = members[0]
-    same = first is not None and all(each is not None and each.actor.code == first.actor.code for each in members)
-    return (first if same else None,)
+    if len(known) < len(members):
+        return (None,)
+    if len({each.actor.code for each in known}) == 1:
+        return (known[0],)
+    return (together([each.actor for each in known], known[0].first, known[-1].stop, i, "named side by side"),)
 
 
 def role_of(sentence: Sentence, i: int, *, appositive: bool) -> str:

@@ -18,7 +18,7 @@ from dragoman.resolve.story import Story
 class Found:
     """A mention in the making; ``noun`` is its role noun, if it has one, ``person`` whether one person is meant,
     ``story`` whether the country is only that of the story, ``generic`` whether the noun says little ("group"),
-    ``whose`` the organised actor that the phrase names ("Hamas fighters").
+    ``whose`` the organised actor that the phrase names ("Hamas fighters"), ``members`` whom a plural stands for.
     """
 
     first: int
@@ -34,13 +34,23 @@ class Found:
     story: bool = False
     generic: bool = False
     whose: Actor | None = None
+    members: tuple[Actor, ...] = ()
 
     def mention(self, sentence: Sentence) -> Mention:
         """The record."""
         return Mention(
             sentence.span_of(self.first, self.stop), sentence.index, self.first, self.stop, self.head,
-            self.actor, self.kind, self.how,
+            self.actor, self.kind, self.how, self.members,
         )  # fmt: skip
+
+
+def together(members: Sequence[Actor], first: int, stop: int, head: int, how: str) -> Found:
+    """Several actors as one mention: with the code that all have, else with none and its ``members``."""
+    names = f"{', '.join(m.name for m in members[:-1])} and {members[-1].name}"
+    codes = {m.code for m in members}
+    if len(codes) == 1:
+        return Found(first, stop, head, Actor(names, codes.pop()), "description", how, plural=True)
+    return Found(first, stop, head, Actor(names, None), "several", how, plural=True, members=tuple(members))
 
 
 @dataclass(frozen=True, slots=True)

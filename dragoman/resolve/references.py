@@ -14,6 +14,7 @@ from dragoman.resolve.names import is_located
 from dragoman.resolve.owners import Owner
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading
+from dragoman.resolve.together import pair_before, several, the_other_state
 from dragoman.tables import read_table, state_names
 
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
@@ -36,6 +37,7 @@ def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Foun
     """Add the references of one sentence to the actors found in it, from left to right."""
     sentence = composer.sentence
     found = [each for f in found if (each := _described(reading, composer, found, f)) is not None]
+    found = _with_several(reading, sentence, found)
     table = pronouns()
     taken = {i for each in found for i in range(each.first, each.stop)}
     for i, word in enumerate(sentence.words):
@@ -50,9 +52,27 @@ def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Foun
                 added = _possessed(composer, i, added)
         else:
             continue
-        if added is not None and taken.isdisjoint(range(added.first, added.stop)):
+        if added is None:
+            continue
+        if added.kind == "description":
+            # "Their Nato partner" is not Nato.
+            found = [f for f in found if not (added.first < f.first and f.stop < added.stop)]
+            taken = {t for each in found for t in range(each.first, each.stop)}
+        if taken.isdisjoint(range(added.first, added.stop)):
             found = sorted([*found, added], key=lambda f: f.first)
             taken.update(range(added.first, added.stop))
+    return found
+
+
+def _with_several(reading: Reading, sentence: Sentence, found: list[Found]) -> list[Found]:
+    """ "Both countries", "the two leaders" in place of what was composed of these nouns, which is of no country."""
+    for i in range(len(sentence)):
+        if sentence.pos[i] != "NOUN" or any(f.actor.code and f.first <= i < f.stop for f in found):
+            continue
+        meant = several(reading, sentence, found, i)
+        if meant is not None:
+            others = [f for f in found if not _overlaps(meant, [f])]
+            found = sorted([*others, meant], key=lambda f: f.first)
     return found
 
 
@@ -118,6 +138,8 @@ def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, p
         return None
     wanted = Wanted(sentence.index, i, pronoun.stands_for, pronoun.gender, _form(sentence, i, pronoun))
     chosen = antecedent(reading, sentence, found, wanted) or _spoken_for(sentence, found, wanted)
+    if chosen is None and wanted.stands_for == "plural":
+        return pair_before(reading, sentence, i)
     if chosen is None:
         return None
     if wanted.form == "possessive":
@@ -154,7 +176,8 @@ def _form(sentence: Sentence, i: int, pronoun: Pronoun) -> str:
 
 
 def _refer(chosen: Found, i: int, how: str, sentence: Sentence) -> Found:
-    return replace(chosen, first=i, stop=i + 1, head=i, kind="pronoun", how=how, noun="")
+    kind = "several" if chosen.members else "pronoun"
+    return replace(chosen, first=i, stop=i + 1, head=i, kind=kind, how=how, noun="")
 
 
 def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
@@ -162,6 +185,12 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
     head = composer.sentence.heads[i]
     code = owner.actor.code
     match = composer.phrases.roles.get(head)
+    if _is_other_state(composer.sentence, head):
+        other = the_other_state(composer.reading, composer.sentence, i, owner)
+        if other is not None:
+            first = i + (composer.sentence.tags[i] == "POS")
+            how = f"{composer.phrases.text(i, head + 1)!r}: no other state but {other.name} was spoken of"
+            return Found(first, head + 1, head, other, "description", how)
     if match is not None and match.role.noun in words_of("relation"):
         return composer.compose_at(head, owner=Owner("", "", "none", f"not that of {owner.actor.name}"))
     if not code or composer.sentence.deps[i] != "poss":
@@ -169,6 +198,12 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
     sort = "person" if owner.person else "state" if code[3:] in {"", "GOV"} else "group"
     whole = composer.compose_at(head, owner=Owner(code[:3], code, sort, f"of {owner.actor.name}, from the pronoun"))
     return whole if whole is not None and whole.first <= i < whole.stop else None
+
+
+def _is_other_state(sentence: Sentence, head: int) -> bool:
+    """ "Its ally", not "their allies" nor "their common enemy"."""
+    shared = any(sentence.lemmas[c] in words_of("shared") for c in sentence.children[head] if c < head)
+    return sentence.lemmas[head] in words_of("other state") and sentence.tags[head] == "NN" and not shared
 
 
 def _possessed(composer: Composer, i: int, owner: Found | None) -> Found | None:
