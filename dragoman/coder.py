@@ -15,6 +15,7 @@ from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
 from dragoman.coding.rule import ANNOUNCES
 from dragoman.coding.utterance import uttered_type
+from dragoman.coding.view import country_of
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
@@ -276,9 +277,14 @@ def _tells_himself(actor: Mention | None, chain: SourceChain) -> bool:
 
 
 def _says_as_much(other: Event, statement: Event) -> bool:
-    """Is it the same statement of the same actor, or of the one whom it is made to ("will meet", told both ways)?"""
-    parties = [m.actor for m in (statement.actor, statement.recipient) if m]
-    return other.type == statement.type and other.actor is not None and other.actor.actor in parties
+    """Is it the same statement of the same side, or of the one whom it is made to ("will meet", told both ways)?"""
+    if other.type != statement.type or other.actor is None:
+        return False
+    parties = [m for m in (statement.actor, statement.recipient) if m]
+    if other.actor.actor in [m.actor for m in parties]:
+        return True
+    told = [m for m in (other.actor, other.recipient) if m]
+    return [country_of(m) for m in told] == [country_of(m) for m in parties]
 
 
 def _by_sentence(items: Iterable[_Found]) -> dict[int, list[_Found]]:

@@ -40,7 +40,9 @@ class Act:
 
 def _of_unknown_country(mention: Mention) -> Mention:
     """A named person or body of which nothing is known is still somebody: the sector UNK."""
-    return mention if mention.actor.code or mention.members else replace(mention, actor=replace(mention.actor, code="UNK"))
+    return (
+        mention if mention.actor.code or mention.members else replace(mention, actor=replace(mention.actor, code="UNK"))
+    )
 
 
 def country_of(mention: Mention) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dragoman.records import Actor, Sentence
 from dragoman.resolve.candidates import SUBJECTS, candidates_of
 from dragoman.resolve.clause_subjects import clause_of, subject_of, verb_of_subject
+from dragoman.resolve.gazetteer import organisation_of
 from dragoman.resolve.reading import Candidate, Found, Reading
 
 _REACH = {"person": 4, "group": 2, "plural": 2}
@@ -192,8 +193,12 @@ def _one_of_several(sentence: Sentence, candidate: Candidate, wanted: Wanted) ->
 
 
 def meant_by(chosen: Found, wanted: Wanted) -> Actor:
-    """The actor of a candidate: for "the group" after "Hamas fighters", Hamas."""
-    return chosen.whose if wanted.sort == "group" and chosen.whose is not None else chosen.actor
+    """The actor of a candidate: for "the group" after "Hamas fighters", Hamas; of the EU's envoy, the EU."""
+    if wanted.sort == "group" and chosen.whose is not None:
+        return chosen.whose
+    if wanted.sort == "group" and chosen.person and (chosen.actor.code or "-") in wanted.codes:
+        return organisation_of(chosen.actor.code or "") or chosen.actor
+    return chosen.actor
 
 
 def _conjunct_heads(sentence: Sentence, i: int) -> list[int]:
@@ -221,6 +226,8 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
     if wanted.stands_for == "group":
         if found.whose is not None and wanted.sort == "group":
             return True
+        if found.person and wanted.form == "definite" and (found.actor.code or "-") in wanted.codes:
+            return organisation_of(found.actor.code or "") is not None
         if found.person or candidate.plural:
             return False
         return wanted.form != "definite" or (len(code) != 3 and found.kind in {"name", "pronoun", "description"})

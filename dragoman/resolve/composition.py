@@ -66,6 +66,11 @@ class Composer:
         how = f"{match.role.noun!r} is {note}; country {owner.how if owner else 'not known'}"
         return _code(match, owner, sector), how, owner is None or owner.sort == "story"
 
+    def country_of_title(self, title: Title) -> str | None:
+        """The country that a title tells by its own words: "Kenyan President"."""
+        owner = self._owner(title.first, title.match) if title.match is not None else None
+        return owner.country if owner is not None else None
+
     def _compose(self, head: int, owner: Owner | None) -> Found | None:
         match, name = self.phrases.roles.get(head), self.phrases.name_at.get(head)
         if match is None or match.role.kind == "none" or (name is not None and name.stop > match.first):
@@ -237,10 +242,13 @@ class Composer:
         return any(e.label == "ORG" and e.first <= thing < e.stop for e in self.sentence.entities)
 
     def _irregular(self, first: int, match: RoleMatch) -> bool:
-        return any(
-            self.phrases.after_hyphen(name) in words_of("backed") or (name.entry.countries and name.first >= first)
-            for name in self.phrases.names_within(max(0, match.first - 8), match.first)
-        )
+        """ "US-backed forces", "Kurdish forces"; not "US-backed troops" nor "US-backed Iraqi forces"."""
+        names = self.phrases.names_within(max(0, match.first - 8), match.first)
+        if any(name.entry.countries and name.first >= first for name in names):
+            return True
+        backed = [self.phrases.after_hyphen(name) in words_of("backed") for name in names]
+        own = any(not b and n.entry.sort == "adjective" for b, n in zip(backed, names, strict=True) if n.first >= first)
+        return any(backed) and not own and match.role.noun not in words_of("regular")
 
     def _stands_alone(self, first: int, match: RoleMatch, sector: str) -> bool:
         """Whether the noun means an actor without saying whose: "troops" does, "a force" and "missile" don't."""

@@ -9,6 +9,7 @@ from dragoman.records import Sentence
 from dragoman.tables import read_table
 
 COLUMNS = ("noun", "stands_for", "codes", "gender")
+_PARTS = frozenset({"north", "south"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -40,7 +41,7 @@ def description_at(sentence: Sentence, i: int) -> Description | None:
     noun = nouns.get(lemma)
     if noun is None and i > 0:
         noun = nouns.get(f"{sentence.words[i - 1].lower()} {lemma}")
-    if noun is None or sentence.deps[i] == "compound":
+    if noun is None or sentence.deps[i] == "compound" or (lemma in _PARTS and sentence.words[i].islower()):
         return None
     left = [c for c in sentence.children[i] if c < i]
     return noun if left and sentence.words[left[0]].lower() in DEFINITE | {"both"} else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from dragoman.compiled import compiled
-from dragoman.records import Sentence
+from dragoman.records import Actor, Sentence
 from dragoman.tables import STATE_COLUMNS, Row, read_table, state_names
 
 PERSON_COLUMNS = ("key", "name", "names", "country", "wikidata")
@@ -198,6 +198,19 @@ def _read_gazetteer() -> Gazetteer:
         states=states,
         people=people,
     )
+
+
+@lru_cache(maxsize=256)
+def organisation_of(code: str) -> Actor | None:
+    """The organisation that a code without a sector stands for.
+
+    >>> organisation_of("EUU").name
+    'European Union'
+    """
+    for row in _rows("organisations.csv", ENTRY_COLUMNS):
+        if row["code"] == code and row["kind"] == "organisation":
+            return Actor(row["name"], code, row["key"], row["wikidata"] or None)
+    return None
 
 
 def actor_tables(start: str) -> list[str]:

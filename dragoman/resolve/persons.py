@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dragoman.records import Actor, Role, Sentence
-from dragoman.resolve.gazetteer import Entry, fold
+from dragoman.resolve.gazetteer import Entry, fold, load_gazetteer
 from dragoman.resolve.given_names import given_names
 from dragoman.resolve.offices import sector_of_office
 from dragoman.resolve.phrase_words import titles
@@ -46,6 +47,44 @@ def _not_in_office(entry: Entry, held: Sequence[Role], date: str | None, *, form
         return _person(entry, entry.code), f"{entry.name} is in the codebook, in no office yet"
     code = held[0].code if entry.code else sector_of_office(held[0].office)
     return _person(entry, code), f"{entry.name} is in the codebook as {held[0].office}, not on that date"
+
+
+def known_by_office(reading: Reading, surname: str, match: RoleMatch, country: str | None) -> Found | None:
+    """Whom "President Bush" means: the one person of that surname who holds the office on the day.
+
+    Of several the only one with an office of just this name, or of a country that the text names.
+    Surnames that are words, or are borne by many, mean nobody without their title.
+    """
+    names = reading.roles.names_of(match.role.noun)
+    held = [
+        (key, role)
+        for key in _bearers().get(fold(surname), ())
+        if (role := reading.roles.role_of(key, reading.date)) is not None
+        and (role.office in names or role.office.endswith(f" {match.role.noun}"))
+        and country in (None, role.code[:3])
+    ]
+    named = [(key, role) for key, role in held if role.office == match.role.noun]
+    told = [(key, role) for key, role in held if reading.story.counts[role.code[:3]]]
+    only = next((kept for kept in (held, named, told) if len(kept) == 1), None)
+    if only is None:
+        return None
+    key, role = only[0]
+    entry = reading.gazetteer.people[key]
+    when = reading.date or "the latest known date"
+    how = f"{entry.name} is in the codebook, {role.office} on {when}"
+    actor, gender = _person(entry, role.code), gender_of_name(entry.name)
+    return Found(0, 0, 0, actor, "name", how, noun=match.role.noun, person=True, gender=gender)
+
+
+@lru_cache(maxsize=1)
+def _bearers() -> dict[str, list[str]]:
+    """The people of the codebook by the first and the last word of their names: Xi Jinping, George Bush."""
+    found: dict[str, list[str]] = {}
+    for key, entry in load_gazetteer().people.items():
+        words = entry.name.split()
+        for word in {fold(words[0]), fold(words[-1])}:
+            found.setdefault(word, []).append(key)
+    return found
 
 
 def known_former(reading: Reading, match: RoleMatch, country: str) -> Found | None:

@@ -9,7 +9,7 @@ from dragoman.records import Actor, Attribution, Document, Mention, Sentence
 from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
 from dragoman.resolve.names import Name, find_names
 from dragoman.resolve.offices import RoleBook, load_roles
-from dragoman.resolve.phrase_words import words_of
+from dragoman.resolve.phrase_words import titles, words_of
 from dragoman.resolve.role_nouns import RoleMatch, RoleNouns, load_role_nouns
 from dragoman.resolve.story import Story
 
@@ -118,6 +118,8 @@ class Reading:
             role = self.roles.role_of(found.actor.key, self.date) if found.actor.key else None
             if role is not None and role.office in words_of("royal office"):
                 self.aliases.setdefault(fold(found.actor.name.split()[0]), found)
+        if found.person and found.kind == "name" and not found.noun and words[0].lower() in titles():
+            self.by_noun[words[0].lower()] = found
         if found.noun and found.kind not in {"pronoun", "description"}:
             self.by_noun[found.noun] = self.by_noun[found.noun.split()[-1]] = found
         if found.kind == "name" and not found.person and len(words) > 1:

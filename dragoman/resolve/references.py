@@ -26,7 +26,7 @@ _WEATHER |= {"emerge", "transpire"}
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """``stands_for`` is person, group, plural, relative, speaker or speakers; ``form`` its case."""
+    """``stands_for`` is person, group, plural, relative, speaker, speakers or addressee; ``form`` its case."""
 
     stands_for: str
     gender: str
@@ -80,28 +80,31 @@ _PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 
 
 def refer_speakers(reading: Reading, attributions: Sequence[Attribution]) -> None:
-    """Give "I" and "we" inside quotations to whom the quotation is ascribed."""
+    """Give "I" and "we" inside quotations to whom the quotation is ascribed, "you" to whom it is said."""
     table = pronouns()
     for attribution in attributions:
         if attribution.quoted != "direct" or attribution.source_token is None:
             continue
-        speaker = _speaker(reading, attribution.source_token)
-        if speaker is None:
-            continue
+        speaker = _at(reading, attribution.source_token)
+        addressee = _addressee(reading, attribution, speaker)
         for sentence, i in _tokens_in(reading, attribution):
             pronoun = table.get(sentence.words[i].lower())
-            if pronoun is None or pronoun.stands_for not in {"speaker", "speakers"}:
+            if pronoun is None or pronoun.stands_for not in {"speaker", "speakers", "addressee"}:
+                continue
+            meant = addressee if pronoun.stands_for == "addressee" else speaker
+            if meant is None:
                 continue
             here = reading.found[sentence.index]
             if any(each.first <= i < each.stop for each in here):
                 continue
             composer = Composer(reading, sentence)
             if pronoun.form == "possessive":
-                whole = _owned(composer, i, speaker)
+                whole = _owned(composer, i, meant)
                 if whole is not None and not _overlaps(whole, here):
                     reading.found[sentence.index] = sorted([*here, whole], key=lambda f: f.first)
                     continue
-            added = _refer(speaker, i, f"{sentence.words[i]!r} in a quotation of {speaker.actor.name}", sentence)
+            whose = f"said to {meant.actor.name}" if meant is addressee else f"of {meant.actor.name}"
+            added = _refer(meant, i, f"{sentence.words[i]!r} in a quotation {whose}", sentence)
             reading.found[sentence.index] = sorted([*here, added], key=lambda f: f.first)
 
 
@@ -109,7 +112,22 @@ def _overlaps(one: Found, others: Sequence[Found]) -> bool:
     return any(one.first < each.stop and each.first < one.stop for each in others)
 
 
-def _speaker(reading: Reading, token: tuple[int, int]) -> Found | None:
+def _addressee(reading: Reading, attribution: Attribution, speaker: Found | None) -> Found | None:
+    """To whom it is said: "Rohani **told** Macron", "**said** to the envoy"; not the reporters who are to write it."""
+    if attribution.cue_token is None:
+        return None
+    index, verb = attribution.cue_token
+    sentence = reading.sentences[index]
+    heads = list(sentence.with_dep(verb, "dobj", "dative"))
+    for preposition in sentence.with_dep(verb, "prep", "dative"):
+        if sentence.words[preposition].lower() == "to":
+            heads += sentence.with_dep(preposition, "pobj")
+    found = (_at(reading, (index, head)) for head in heads)
+    told = next((f for f in found if f is not None and f.actor.code and f is not speaker), None)
+    return None if told is None or (told.actor.code or "").endswith("MED") else told
+
+
+def _at(reading: Reading, token: tuple[int, int]) -> Found | None:
     for each in reading.found[token[0]]:
         if each.first <= token[1] < each.stop and each.kind != "unknown":
             return each
@@ -132,7 +150,7 @@ def _pronoun(reading: Reading, composer: Composer, found: list[Found], i: int, p
     sentence = composer.sentence
     if pronoun.stands_for == "relative":
         return _relative(sentence, found, i)
-    if pronoun.stands_for in {"speaker", "speakers"}:
+    if pronoun.stands_for in {"speaker", "speakers", "addressee"}:
         return None
     if pronoun.stands_for == "group" and pronoun.form == "subject" and _empty_it(sentence, i):
         return None
@@ -282,10 +300,16 @@ def _disposed(sentence: Sentence, verb: int) -> bool:
 def _described(reading: Reading, composer: Composer, here: list[Found], found: Found) -> Found | None:
     """A bare "the minister", "the group" that was composed from the story: rather one named before, if there is."""
     sentence = composer.sentence
-    if found.kind not in {"composed", "role"} or found.stop - found.first > 1 or not found.story:
+    if found.kind not in {"composed", "role"} or not found.story:
         return found
     if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
         return found
+    if (found.actor.code or "")[-3:] in _ARMED and (group := _armed_before(reading, here, found)) is not None:
+        how = f"'the {found.noun}' takes up {group.actor.name}"
+        return replace(found, actor=group.actor, kind="description", how=how)
+    if found.stop - found.first > 1:
+        known_group = _redescribed(reading, sentence, here, found)
+        return known_group if known_group.kind == "description" else found
     if found.kind == "role" and found.actor.key in reading.persons:
         return found
     before = (f for f in reversed(here) if f.first < found.first)
@@ -295,6 +319,26 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
         return _redescribed(reading, sentence, here, found)
     how = f"'the {found.noun}' takes up {known.actor.name}"
     return replace(found, actor=known.actor, kind="description", how=how, gender=known.gender)
+
+
+_ARMED = frozenset({"REB", "UAF"})
+
+
+def _armed_before(reading: Reading, here: list[Found], found: Found) -> Found | None:
+    """The armed group named last before "the rebels", "the jihadists", if that is the nearest that such a noun fits."""
+    before = [f for f in here if f.stop <= found.first]
+    for earlier in (before, *reversed(reading.found[-_ARMED_REACH:])):
+        for f in reversed(earlier):
+            code = f.actor.code or ""
+            if f.person or not (code[3:] in _ARMED or code in _ARMED or code == "ISIS"):
+                continue
+            named = f.whose or (f.actor if f.kind == "name" else None)
+            return None if named is None else replace(f, actor=named)
+    return None
+
+
+# How many sentences back "the rebels" may have been named.
+_ARMED_REACH = 5
 
 
 def _redescribed(reading: Reading, sentence: Sentence, here: list[Found], found: Found) -> Found:
@@ -339,7 +383,7 @@ def _definite(
     )  # fmt: skip
     chosen = antecedent(reading, sentence, found, wanted)
     if chosen is None:
-        return None
+        return _named_state(reading, sentence, left[0], i, description)
     text = " ".join(sentence.words[left[0] : i + 1])
     return replace(
         chosen,
@@ -351,6 +395,16 @@ def _definite(
         how=f"{text!r} stands for {meant_by(chosen, wanted).name}",
         noun="",
     )
+
+
+def _named_state(reading: Reading, sentence: Sentence, first: int, i: int, description: Description) -> Found | None:
+    """ "The kingdom" after "a missile fired at Riyadh": the one state of those that are such which the text names."""
+    named = [code for code in description.codes if reading.story.counts[code]]
+    if description.stands_for != "state" or len(named) != 1 or sentence.tags[i] in {"NNS", "NNPS"}:
+        return None
+    actor = Actor(state_names()[named[0]], named[0])
+    how = f"{sentence.words[i]!r} stands for {actor.name}, the only one of its kind here"
+    return Found(first + 1, i + 1, i, actor, "description", how)
 
 
 def _is_where(sentence: Sentence, i: int) -> bool:

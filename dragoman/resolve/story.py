@@ -19,6 +19,8 @@ _STATE = {"all": 1.5, "before": 1.0, "after": 0.0, "previous": 0.7, "earlier": 0
 _LOCAL = {"all": 2.0, "before": 0.6, "after": 0.5, "previous": 0.3, "earlier": 0.1, "place": 1.2}
 # Namesakes ten to the power of this smaller are not preferred for lying where the document plays.
 _MUCH_SMALLER = 2.0
+# The decimal logarithm of the inhabitants of a town that only its preposition shows to be one.
+_TOWN = 4.5
 LOCAL_SECTORS = frozenset({"REB", "CVL", "UAF", "CRM", "LAB", "REF", "EDU", "REL", "MED", "BUS", "NGO", "COP", "OPP"})
 
 
@@ -67,6 +69,14 @@ class Story:
                 if country is not None:
                     head = entity.stop - 1
                     found.append(Sighting(head, country, is_located(sentence, head)))
+        labelled = (e for e in sentence.entities if e.label in {"GPE", "LOC", "FAC", "ORG"} or e.stop - e.first > 1)
+        seen = taken | {i for entity in labelled for i in range(entity.first, entity.stop)}
+        for i, pos in enumerate(sentence.pos):
+            # "Near Manbij", which the parser does not know for a place.
+            if pos == "PROPN" and i not in seen and not sentence.children[i] and is_located(sentence, i):
+                country = self.country_of_town(sentence.words[i], least=_TOWN)
+                if country is not None:
+                    found.append(Sighting(i, country, True))
         return found
 
     def country_for(self, sentence: int, token: int, *, sector: str, without: Collection[str] = ()) -> str | None:

@@ -9,7 +9,7 @@ from dragoman.records import Actor, Entity, Sentence
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.gazetteer import fold
 from dragoman.resolve.names import can_act, dateline_end, head_of, is_located
-from dragoman.resolve.persons import gender_of
+from dragoman.resolve.persons import gender_of, known_by_office
 from dragoman.resolve.phrases import ARTICLES
 from dragoman.resolve.reading import Found, Reading
 
@@ -40,6 +40,14 @@ def find_unlisted_people(reading: Reading, composer: Composer, taken: set[int]) 
         if known is not None:
             how = f"{text!r} was named in full before"
             found.append(replace(known, first=start, stop=stop, head=head, kind="name", how=how))
+        elif (
+            title is not None
+            and title.match is not None
+            and not title.former
+            and stop - first == 1
+            and (held := known_by_office(reading, text, title.match, composer.country_of_title(title))) is not None
+        ):
+            found.append(replace(held, first=start, stop=stop, head=head))
         elif title is not None and title.match is not None:
             code, how, story = composer.code_of_title(title)
             noun = title.match.role.noun
