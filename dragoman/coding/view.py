@@ -148,7 +148,7 @@ class SentenceView:
 
     def _beside(self, token: int, found: Mention) -> list[Mention]:
         """Who shares a plural noun: of "British and EU negotiators" the British too."""
-        if self.sentence.tags[token] not in ("NNS", "NNPS") or found.stop <= token or found.kind == "pronoun":
+        if self.sentence.tags[token] not in ("NNS", "NNPS") or found.stop <= token or found.kind in ("pronoun", "name"):
             return []
         members = [t for c in self.sentence.with_dep(token, *_SHARERS) for t in self.sentence.conjuncts(c)]
         beside = [self._mention[t] for t in members if t < found.first and t in self._mention]

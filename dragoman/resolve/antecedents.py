@@ -10,6 +10,7 @@ from dragoman.resolve.candidates import SUBJECTS, candidates_of
 from dragoman.resolve.clause_subjects import clause_of, subject_of, verb_of_subject
 from dragoman.resolve.gazetteer import organisation_of
 from dragoman.resolve.reading import Candidate, Found, Reading
+from dragoman.tables import state_names
 
 _REACH = {"person": 4, "group": 2, "plural": 2}
 _DEFINITE_REACH = 5
@@ -49,7 +50,9 @@ class _Setting:
 
 def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: Wanted) -> Found | None:
     """The best-scored candidate that fits; None when that one is no actor, or nothing fits."""
-    best: tuple[float, Found | None] = (_FLOOR, None)
+    # "The bloc" is one of a few by its noun alone, however it was named.
+    floor = _FLOOR if wanted.stands_for != "group" or not wanted.codes else -_DEFINITE_REACH
+    best: tuple[float, Found | None] = (floor, None)
     setting = _setting(reading, sentence, here, wanted)
     ahead = _ahead(reading, sentence, here, wanted)
     if ahead is not None:
@@ -222,7 +225,7 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
             return False
         return not (wanted.gender and found.gender and wanted.gender != found.gender)
     if wanted.stands_for == "state":
-        return len(code) == 3 and not found.person and found.kind in {"name", "group", "description", "pronoun"}
+        return code in state_names() and not found.person and found.kind in {"name", "group", "description", "pronoun"}
     if wanted.stands_for == "group":
         if found.whose is not None and wanted.sort == "group":
             return True
@@ -230,7 +233,9 @@ def _fits(other: Sentence, candidate: Candidate, wanted: Wanted) -> bool:
             return organisation_of(found.actor.code or "") is not None
         if found.person or candidate.plural:
             return False
-        return wanted.form != "definite" or (len(code) != 3 and found.kind in {"name", "pronoun", "description"})
+        named = found.kind in {"name", "pronoun", "description"}
+        body = len(code) != 3 or (bool(wanted.codes) and code not in state_names())
+        return wanted.form != "definite" or (body and named)
     return candidate.plural and wanted.form != "definite"
 
 

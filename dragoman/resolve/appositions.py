@@ -17,6 +17,10 @@ def link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
             if g not in by_head:
                 continue
             head, other = linked[k], linked[by_head[g]]
+            above = _whose_head(sentence, each.head)
+            if other.person and not head.person and above in by_head and linked[by_head[above]].person:
+                # "The head of the Quds Force, Qassem Soleimani"
+                k, head = by_head[above], linked[by_head[above]]
             if head.person and other.person and not _both_named(head, other):
                 linked[k], linked[by_head[g]] = _merged(head, other), _merged(other, head)
             elif head.kind == "composed" and not head.person and other.kind == "name" and not other.person:
@@ -26,6 +30,13 @@ def link_appositions(sentence: Sentence, found: list[Found]) -> list[Found]:
                 how = f"in apposition: {head.how}"
                 linked[by_head[g]] = replace(other, actor=head.actor, kind="description", how=how)
     return linked
+
+
+def _whose_head(sentence: Sentence, token: int) -> int:
+    """Whom a body stands behind: for "the Quds Force" in "the head of the Quds Force" the head; itself otherwise."""
+    if sentence.deps[token] != "pobj" or sentence.words[sentence.heads[token]].lower() not in {"of", "for"}:
+        return token
+    return sentence.heads[sentence.heads[token]]
 
 
 def _both_named(one: Found, other: Found) -> bool:

@@ -176,6 +176,22 @@ class Composer:
             whose=owner.actor if owner is not None else None,
         )
 
+    def _possessor(self, match: RoleMatch) -> Owner | None:
+        """Whose "the pirates' leader" is: of the pirates named before."""
+        possessor = self.sentence.child(match.head, "poss")
+        other = self.phrases.roles.get(possessor) if possessor is not None else None
+        known = self.reading.by_noun.get(other.role.noun) if other is not None else None
+        code = (known.actor.code or "") if known is not None else ""
+        if other is None or known is None or code[:3] not in self.reading.gazetteer.states:
+            return None
+        return Owner(code[:3], code, "group", f"of {known.actor.name}, named before", other.first)
+
+    def _of_a_group(self, match: RoleMatch) -> bool:
+        """ "The pirates' leader", "the party's president": not of the country."""
+        possessor = self.sentence.child(match.head, "poss")
+        other = self.phrases.roles.get(possessor) if possessor is not None else None
+        return other is not None and other.role.kind != "state" and other.role.sector not in {"GOV", ""}
+
     def _concerned(self, head: int) -> bool:
         """Whether somebody private, of no country, says something or has something done to them: "a nurse was shot"."""
         dep, sentence = self.sentence.deps[head], self.sentence
@@ -187,6 +203,7 @@ class Composer:
         owner = owner_before(self.reading, self.phrases, first, match)
         if match.role.noun in words_of("relation"):
             return owner
+        owner = owner or self._possessor(match)
         for prep, thing in prepositional_objects(self.phrases, match) if owner is None else ():
             other = self.compose_at(thing) if prep in {"of", "for", "from", "at"} else None
             owner = owner_after(self.reading, self.phrases, prep, thing, other.actor if other else None)
@@ -280,6 +297,8 @@ class Composer:
             return None
         if role.kind != "office" and role.noun not in {"leader", "chief"}:
             return None
+        if self._of_a_group(match):
+            return None
         if (owner is not None and owner.sort not in {"state", "organisation"}) or not self._definite(
             first, match, owner
         ):
@@ -327,6 +346,7 @@ class Composer:
             first = owner.first
         while first < match.first and (
             self.phrases.word(first) in ARTICLES
+            or any(e.label == "DATE" and e.first <= first < e.stop for e in sentence.entities)
             or sentence.pos[first] in {"PUNCT", "CCONJ", "PART", "SPACE"}
             or (sentence.pos[first] == "ADV" and self.phrases.word(first + 1) in ARTICLES)
             or (self.phrases.word(first) in words_of("leading"))

@@ -28,14 +28,17 @@ class Narrative:
         if moment.start or moment.granularity == "duration":
             self.told.append((moment, self.sentence))
 
-    def then(self, unit: str) -> date | None:
+    def then(self, unit: str, *, over: Callable[[], bool] = lambda: False) -> date | None:
         """The day from which "the next UNIT" and "two UNITS later" are reckoned.
 
         That is the last moment told that is at least as fine as the unit, else the publication.
+        What was still to come is passed over where ``over`` says that past events are told.
         """
         wanted = FINENESS[_UNIT_GRANULARITY.get(unit, unit)]
         for moment, _ in reversed(self.told):
             if moment.start and FINENESS[moment.granularity] <= wanted:
+                if self.published and moment.start > self.published and over():
+                    continue
                 return moment.start
         return self.published
 
@@ -89,7 +92,7 @@ class Resolver:
         if expression.origin and expression.shift:
             return self._resolve_from(expression.origin, expression.shift, tense)
         if expression.shift:
-            return self._resolve_window(expression, expression.shift)
+            return self._resolve_window(expression, expression.shift, tense)
         if expression.year is not None:
             return _in_year(expression, expression.year)
         if expression.filled() & {"month", "quarter", "half", "season", "holiday"}:
@@ -118,7 +121,7 @@ class Resolver:
             return calendar.day_moment(day)
         return calendar.move(start.start, shift.unit, shift.number) or Moment(None, shift.unit)
 
-    def _resolve_window(self, expression: Expression, shift: Shift) -> Moment:
+    def _resolve_window(self, expression: Expression, shift: Shift, tense: Callable[[], Tense]) -> Moment:
         """A unit so far from now or then, and what it holds: "last week", "two days later", "June last year"."""
         granularity = _UNIT_GRANULARITY.get(shift.unit, shift.unit)
         if shift.unit == "quarter" and shift.base == "then":
@@ -127,7 +130,9 @@ class Resolver:
             quarter = self.narrative.quarter()
             if quarter:
                 return calendar.quarter_moment(quarter.year - 1, calendar.quarter_of(quarter))
-        base = self.narrative.then(shift.unit) if shift.base == "then" else self.narrative.published
+        base = self.narrative.published
+        if shift.base == "then":
+            base = self.narrative.then(shift.unit, over=lambda: tense() == "past")
         moment = calendar.move(base, shift.unit, shift.number) if base else None
         if moment is None or moment.start is None:
             return Moment(None, granularity)
@@ -163,6 +168,9 @@ class Resolver:
             return next((each for each in reversed(choices) if _end(each) <= anchor), choices[0])
         if turn and turn.number > 0:
             return next((each for each in choices if each.start and each.start > anchor), choices[-1])
+        if turn and turn.base == "then":
+            # "fell in March 2017 … that September"
+            return choices[1]
         if turn and turn.base == "now":
             # "this winter" may have begun last year.
             return choices[1] if expression.season != "WI" else _choose(choices, anchor, None)

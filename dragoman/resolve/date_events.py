@@ -29,7 +29,7 @@ def date_of_event(sentence: Sentence, head: int, dates: Sequence[DateMention]) -
     for order, date in enumerate(dates):
         if date.sentence != sentence.index or date.first <= head < date.stop:
             continue
-        at = head_of(sentence, date.first, date.stop)
+        at = _attached(sentence, date)
         if _is_bound(sentence, at):
             continue
         rank = _rank(sentence, at, head) if date.granularity != "ref" or _is_adverbial(sentence, at) else None
@@ -38,6 +38,16 @@ def date_of_event(sentence: Sentence, head: int, dates: Sequence[DateMention]) -
             fineness = FINENESS.get(date.granularity or "ref", 9)
             ranked.append((rank + vague, fineness, abs(at - head), order, date))
     return min(ranked)[-1] if ranked else None
+
+
+def _attached(sentence: Sentence, date: DateMention) -> int:
+    """The token by which a date hangs on its clause: its head, or "on" where the parser hung it on what follows.
+
+    "On 12 March rebels fled": the rebels are not those of March.
+    """
+    at, before = head_of(sentence, date.first, date.stop), date.first - 1
+    astray = sentence.heads[at] >= date.stop and before >= 0 and sentence.tags[before] == "IN"
+    return before if astray and sentence.heads[before] > before and not sentence.children[before] else at
 
 
 def _rank(sentence: Sentence, at: int, head: int) -> int | None:

@@ -16,6 +16,8 @@ from dragoman.resolve.story import LOCAL_SECTORS
 
 _OF = frozenset({"of", "for", "from", "in", "at", "with", "within", "inside", "to", "on", "across"})
 _PLACES = frozenset({"GPE", "LOC"})
+# The decimal logarithm of the inhabitants of a place that only a possessive shows to be one: "Borno's governor".
+_CITY = 5.0
 _OPPOSED = frozenset({"OPP", "REB", "CVL"})
 
 
@@ -108,6 +110,12 @@ def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
             if country is not None:
                 text = phrases.text(entity.first, entity.stop)
                 return Owner(country, country, "state", f"from {text!r} before it", entity.first)
+    owner = phrases.sentence.child(match.head, "poss")
+    if owner is not None and phrases.sentence.pos[owner] == "PROPN" and not phrases.sentence.children[owner][:-1]:
+        word = phrases.sentence.words[owner]
+        country = reading.story.country_of_town(word, least=_CITY) if owner not in phrases.name_at else None
+        if country is not None:
+            return Owner(country, country, "state", f"from {word!r} before it", owner)
     return None
 
 
@@ -131,6 +139,10 @@ def owner_after(reading: Reading, phrases: Phrases, prep: str, thing: int, other
     name = phrases.name_at.get(thing)
     if name is not None:
         text = phrases.text(name.first, name.stop)
+        within = _place_after_comma(phrases, name.stop) if name.entry.sort == "capital" else ""
+        country = reading.story.country_of_town(text, within=within) if within else None
+        if country is not None:
+            return Owner(country, country, "state", f"from {prep} {text}, {within}")
         return owner_of_name(reading, name, f"from {prep} {text!r}", sentence=phrases.sentence.index, before=False)
     city = city_at(reading, phrases, thing, guess=prep in {"in", "at"})
     if city is not None:
@@ -148,10 +160,19 @@ def city_at(reading: Reading, phrases: Phrases, thing: int, *, guess: bool = Fal
     """The country of the town that a token names; ``guess`` trusts a proper noun that the parser took for no place."""
     for entity in phrases.sentence.entities:
         if entity.first <= thing < entity.stop and entity.label in _PLACES:
-            return reading.story.country_of_town(phrases.text(entity.first, entity.stop))
+            within = _place_after_comma(phrases, entity.stop)
+            return reading.story.country_of_town(phrases.text(entity.first, entity.stop), within=within)
     if guess and phrases.sentence.pos[thing] == "PROPN":
         return reading.story.country_of_town(phrases.sentence.words[thing])
     return None
+
+
+def _place_after_comma(phrases: Phrases, stop: int) -> str:
+    """ "Ontario" in "London, Ontario": the place behind the comma at ``stop``."""
+    for other in phrases.sentence.entities:
+        if other.first == stop + 1 and other.label in _PLACES and phrases.word(stop) == ",":
+            return phrases.text(other.first, other.stop)
+    return ""
 
 
 def owner_in_story(reading: Reading, phrases: Phrases, match: RoleMatch, first: int, sector: str) -> Owner | None:

@@ -49,11 +49,17 @@ class Story:
             self._count(towns)
             sightings += towns
 
-    def country_of_town(self, name: str, *, least: float = 0.0) -> str | None:
-        """The country of a town; of namesakes the one where the document plays, unless it is far smaller."""
+    def country_of_town(self, name: str, *, least: float = 0.0, within: str = "") -> str | None:
+        """The country of a town; of namesakes the one where the document plays, unless it is far smaller.
+
+        ``within`` is the region or country that the text puts behind a comma: "London, Ontario".
+        """
         towns = [(c, weight) for c, weight in town_countries(name) if c in self._states and weight >= least]
         if not towns:
             return None
+        around = {c for c, _ in town_countries(within)[:1]} if within else set()
+        if any(c in around for c, _ in towns):
+            return around.pop()
         best = towns[0][1]
         return max(towns, key=lambda t: (t[1] > best - _MUCH_SMALLER and self.counts[t[0]] > 0, t[1]))[0]
 

@@ -11,6 +11,21 @@ from dragoman.resolve.dates import date_of_event, find_dates
 
 # A sentence, when it was published, and the expressions with their values.
 CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
+    (
+        "Rebels took the dam in May 2016 and lost it that August.",
+        "2018-04-12",
+        [("May 2016", "2016-05"), ("that August", "2016-08")],
+    ),
+    (
+        "The consul flies home next Friday. The day before, shells had hit the villa.",
+        "2018-04-12",
+        [("next Friday", "2018-04-20"), ("The day before", "2018-04-11")],
+    ),
+    (
+        "The consul flies home next Friday. The day before, she will pack.",
+        "2018-04-12",
+        [("next Friday", "2018-04-20"), ("The day before", "2018-04-19")],
+    ),
     ("Kenyan troops crossed the border on Monday.", "2018-04-12", [("Monday", "2018-04-09")]),
     ("Kenyan troops will cross the border on Monday.", "2018-04-12", [("Monday", "2018-04-16")]),
     ("Kenyan troops crossed the border Thursday.", "2018-04-12", [("Thursday", "2018-04-12")]),
@@ -398,6 +413,8 @@ CASES: list[tuple[str, str | None, list[tuple[str, str | None]]]] = [
 
 # A sentence of 12 April 2018, a predicate in it, and the value of the date that belongs to the predicate.
 EVENTS: list[tuple[str, str, str | None]] = [
+    ("On 12 March rebels fled the valley.", "fled", "2018-03-12"),
+    ("On 3 May 2014 gunmen freed two hostages.", "freed", "2014-05-03"),
     ("Rebels said on Monday that they would free the hostages on Friday.", "said", "2018-04-09"),
     ("Rebels said on Monday that they would free the hostages on Friday.", "free", "2018-04-13"),
     ("On Tuesday troops entered the valley and seized two dams.", "entered", "2018-04-10"),
