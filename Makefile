@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= ../shared/bench/bench.py
 
-.PHONY: help demo test lint types train bench clean
+.PHONY: help demo test lint types check train bench clean
 
 help:           ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -30,6 +30,9 @@ lint: $(VENV)/installed   ## style only
 
 types: $(VENV)/installed  ## types only
 	$(BIN)/mypy
+
+check: $(VENV)/installed  ## look for rows of the actor tables that can't be right
+	$(BIN)/python -m dragoman.resolve.check_tables
 
 train: $(VENV)/installed  ## rebuild the judge's weights from the sentences in the repository
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
