@@ -20,6 +20,7 @@ _EMBEDDED = 0.3
 _ONE_SHE = 2.5
 # What a known gender is worth: people in the news of whom it isn't known are rather men.
 _SURE_GENDER = {"m": 0.7, "f": 1.7}
+_QUOTED, _SPEAKER = 1.2, 0.8
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -73,6 +74,7 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
                 score = _score_here(sentence, candidate, wanted, setting)
             else:
                 score = _score_before(sentence, other, candidate, wanted, back)
+                score += _beside_quotation(reading, sentence, other, candidate, wanted)
             if score is not None and score > best[0]:
                 best = (score, candidate.found)
     chosen = best[1]
@@ -149,6 +151,21 @@ def _score_before(sentence: Sentence, other: Sentence, candidate: Candidate, wan
     score = candidate.base - _EMBEDDED * max(0, depth - 1) - step * back
     score += _known_gender(candidate, wanted) - _one_of_several(other, candidate, wanted)
     return score - (break_ if sentence.paragraph != other.paragraph else 0.0)
+
+
+def _beside_quotation(
+    reading: Reading, sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wanted
+) -> float:
+    """Behind a quotation the narrator rather takes up its speaker, however long it was, than whom he spoke of."""
+    at, now = other.starts[candidate.token], sentence.starts[wanted.token]
+    if wanted.stands_for != "person" or any(start <= now < end for start, end, _ in reading.quotes):
+        return 0.0
+    if any(start <= at < end for start, end, _ in reading.quotes):
+        return -_QUOTED
+    before = reading.sentences[sentence.index - 1].starts[0]
+    token = (other.index, candidate.token)
+    speaks_on = any(start <= before < end and speaker == token for start, end, speaker in reading.quotes)
+    return _SPEAKER * (sentence.index - other.index) if speaks_on else 0.0
 
 
 def _score_here(sentence: Sentence, candidate: Candidate, wanted: Wanted, setting: _Setting) -> float | None:

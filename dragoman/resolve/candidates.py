@@ -13,6 +13,7 @@ _PERSONAL = frozenset({"PRP", "PRP$"})
 # "Everyone … they": nobody in particular, who keeps "they" from being somebody else.
 _ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "those"})
 _ROLE_SCORE = {
+    "topic": 3.2,
     "nsubj": 3.0,
     "nsubjpass": 2.6,
     "dobj": 1.2,
@@ -37,10 +38,20 @@ def candidates_of(sentence: Sentence, found: Sequence[Found]) -> Iterator[Candid
                 continue
         plural = each.plural if each else _is_plural(sentence, i)
         dep = role_of(sentence, i, appositive=each is not None and each.person)
+        dep = "topic" if dep == "pobj" and _is_topic(sentence, i) else dep
         base = _ROLE_SCORE.get(dep, 0.0) + 0.6 * i / len(sentence) + (0.8 if each is not None else 0.0)
         yield Candidate(i, each, dep, plural, base)
         if dep in SUBJECTS and (joint := _joint(sentence, i, by_head)) is not None:
             yield Candidate(i, joint[0], dep, True, base + 0.4)
+
+
+def _is_topic(sentence: Sentence, i: int) -> bool:
+    """ "As for Lima, …": what the sentence is about."""
+    governor = sentence.heads[i]
+    return governor > 0 and [w.lower() for w in sentence.words[governor - 1 : governor + 1]] in (
+        ["as", "for"],
+        ["as", "to"],
+    )
 
 
 def _takes_up(sentence: Sentence, i: int) -> bool:
@@ -54,7 +65,7 @@ def _is_plural(sentence: Sentence, i: int) -> bool:
 
 def _joint(sentence: Sentence, i: int, by_head: dict[int, Found]) -> tuple[Found | None] | None:
     """ "Kenya and Uganda": together they are one actor if their codes are the same, else several."""
-    if sentence.deps[i] == "conj":
+    if sentence.deps[i] == "conj" or are_alternatives(sentence, i):
         return None
     members = [by_head.get(c) for c in sentence.conjuncts(i)]
     known = [each for each in members if each is not None and each.actor.code]
@@ -65,6 +76,12 @@ def _joint(sentence: Sentence, i: int, by_head: dict[int, Found]) -> tuple[Found
     if len({each.actor.code for each in known}) == 1:
         return (known[0],)
     return (together([each.actor for each in known], known[0].first, known[-1].stop, i, "named side by side"),)
+
+
+def are_alternatives(sentence: Sentence, i: int) -> bool:
+    """ "Kenya or Uganda", "neither Kenya nor Uganda": one of them."""
+    either = (sentence.words[c].lower() for t in sentence.conjuncts(i) for c in sentence.with_dep(t, "cc"))
+    return any(word in {"or", "nor"} for word in either)
 
 
 def role_of(sentence: Sentence, i: int, *, appositive: bool) -> str:

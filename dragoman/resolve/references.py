@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dragoman.records import Actor, Attribution, Sentence
 from dragoman.resolve.antecedents import Wanted, antecedent, meant_by
+from dragoman.resolve.candidates import SUBJECTS
 from dragoman.resolve.composition import Composer
 from dragoman.resolve.descriptions import DEFINITE, Description, description_at, descriptions
 from dragoman.resolve.names import is_located
@@ -203,7 +204,7 @@ def _owned(composer: Composer, i: int, owner: Found) -> Found | None:
     head = composer.sentence.heads[i]
     code = owner.actor.code
     match = composer.phrases.roles.get(head)
-    if _is_other_state(composer.sentence, head):
+    if not owner.person and _is_other_state(composer.sentence, head):
         other = the_other_state(composer.reading, composer.sentence, i, owner)
         if other is not None:
             first = i + (composer.sentence.tags[i] == "POS")
@@ -242,6 +243,8 @@ def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
             break
     else:
         return None
+    if sentence.words[i].lower() == "that" and _is_conjunction(sentence, verb, i):
+        return None
     head = _antecedent_noun(sentence, verb, i)
     chosen = next((each for each in found if each.head == head or each.first <= head < each.stop), None)
     who = sentence.words[i].lower() in {"who", "whom"}
@@ -253,6 +256,13 @@ def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
     if sentence.words[i].lower() == "which" and chosen.person:
         return None
     return _refer(chosen, i, f"{sentence.words[i]!r} stands for {chosen.actor.name}", sentence)
+
+
+def _is_conjunction(sentence: Sentence, verb: int, i: int) -> bool:
+    """ "Told the premier that Chad intended to leave": nothing is missing in the clause that "that" could stand for."""
+    if sentence.deps[i] in SUBJECTS or sentence.child(verb, *SUBJECTS) is None:
+        return False
+    return any(c != i for c in sentence.with_dep(verb, "dobj", "xcomp", "ccomp", "acomp"))
 
 
 def _antecedent_noun(sentence: Sentence, verb: int, i: int) -> int:
@@ -304,23 +314,37 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
         return found
     if found.first == 0 or sentence.words[found.first - 1].lower() not in DEFINITE:
         return found
-    if (found.actor.code or "")[-3:] in _ARMED and (group := _armed_before(reading, here, found)) is not None:
+    counted = any(sentence.tags[i] == "CD" for i in range(found.first, found.stop))
+    armed = (found.actor.code or "")[-3:] in _ARMED and not counted
+    if armed and (group := _armed_before(reading, here, found)) is not None:
         how = f"'the {found.noun}' takes up {group.actor.name}"
         return replace(found, actor=group.actor, kind="description", how=how)
     if found.stop - found.first > 1:
-        known_group = _redescribed(reading, sentence, here, found)
+        named = any(sentence.pos[i] == "PROPN" for i in range(found.first, found.stop))
+        known_group = found if found.person or named else _redescribed(reading, sentence, here, found)
         return known_group if known_group.kind == "description" else found
     if found.kind == "role" and found.actor.key in reading.persons:
         return found
     before = (f for f in reversed(here) if f.first < found.first)
     known = next((f for f in before if found.noun in {f.noun, f.noun.split(" ")[-1]}), None)
-    known = known or reading.by_noun.get(found.noun)
+    known = known or _noun_before(reading, sentence, found)
     if known is None or known.plural != found.plural or known.actor.code is None or known.kind == "pronoun":
         return _redescribed(reading, sentence, here, found)
     how = f"'the {found.noun}' takes up {known.actor.name}"
     return replace(found, actor=known.actor, kind="description", how=how, gender=known.gender)
 
 
+def _noun_before(reading: Reading, sentence: Sentence, found: Found) -> Found | None:
+    """Who bore the noun last: "the government" of the last sentences, or of farther up unless another place is told."""
+    known = reading.by_noun.get(found.noun)
+    if known is None or any(known in earlier for earlier in reading.found[-_LATELY:]):
+        return known
+    told = {n.entry.code[:3] for n in reading.names[sentence.index] if n.located and n.stop <= found.first}
+    country = (found.actor.code or "")[:3]
+    return None if country in told and country != (known.actor.code or "")[:3] else known
+
+
+_LATELY = 2
 _ARMED = frozenset({"REB", "UAF"})
 
 

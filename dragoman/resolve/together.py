@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.records import Actor, Sentence
-from dragoman.resolve.candidates import SUBJECTS
+from dragoman.resolve.candidates import SUBJECTS, are_alternatives
 from dragoman.resolve.clause_subjects import clause_of, subject_of
 from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.reading import Found, Reading, together
@@ -105,9 +105,11 @@ def _members(
     for back in range(min(_REACH, sentence.index) + 1):
         other = reading.sentences[sentence.index - back]
         found = [f for f in here if f.stop <= before] if back == 0 else reading.found[other.index]
+        if sort != "states" and _names_others(other, found):
+            return None
         for group in _groups(other, found, sort):
             if len(group) == number:
-                return group
+                return group if all(member.code for member in group) else None
         met.update((a.name, a) for f in found if (a := _as(f, sort)) is not None)
         if sort == "states":
             states = {n.entry.code[:3] for n in reading.names[other.index] if back or n.stop <= before}
@@ -119,6 +121,17 @@ def _members(
     return None
 
 
+def _names_others(sentence: Sentence, found: Sequence[Found]) -> bool:
+    """Whether names stand side by side of which nobody knows who bears them."""
+    known = {i for f in found for i in range(f.first, f.stop)}
+    for i, pos in enumerate(sentence.pos):
+        if pos == "PROPN" and i not in known and sentence.deps[i] not in {"conj", "compound", "nmod"}:
+            beside = sentence.conjuncts(i)
+            if len(beside) > 1 and all(sentence.pos[t] == "PROPN" for t in beside) and known.isdisjoint(beside):
+                return True
+    return False
+
+
 def _groups(sentence: Sentence, found: Sequence[Found], sort: str) -> Iterator[list[Actor]]:
     """Actors named together: side by side, as subject and object of a verb, or as such a group already."""
     by_head = {f.head: f for f in found}
@@ -127,11 +140,16 @@ def _groups(sentence: Sentence, found: Sequence[Found], sort: str) -> Iterator[l
             members = [_of_sort(m, sort) for m in f.members]
             if all(members):
                 yield [m for m in members if m]
+        elif are_alternatives(sentence, f.head):
+            continue
         elif sentence.deps[f.head] != "conj" and len(tokens := sentence.conjuncts(f.head)) > 1:
             beside = [by_head.get(t) for t in tokens]
             members = [_as(b, sort) if b is not None else None for b in beside]
             if all(members):
                 yield _distinct(m for m in members if m)
+            elif all(b is not None and b.person for b in beside) and sort != "states":
+                # People of whom nothing is known: they are meant, and not others farther up.
+                yield [Actor(b.actor.name, None) for b in beside if b is not None]
     for verb in range(len(sentence)):
         if sentence.pos[verb] == "VERB":
             yield _of_verb(sentence, found, verb, sort)

@@ -246,6 +246,13 @@ def test_not_several_without_evidence(
         ("Police in London, Ontario, freed him.", "Police", "CANCOP"),
         ("Madrid jailed the separatist leaders.", "separatist leaders", "ESPREB"),
         ("Borno's governor fled.", "Borno's governor", "NGAGOV"),
+        ("Macron praised Rouhani. As for Putin, he was silent.", "he", "RUSGOV"),
+        ("Rouhani fed most sheep of his aide or cook before they slept.", "they", None),
+        ("Hamas shelled a post. Two fighters fell in Gaza.", "Two fighters", "PSEREB"),
+        ("Chad told the premier that Mali meant to leave.", "that", None),
+        ("Rouhani praised the plan to hurt his opponent. Mali wept.", "his opponent", "OPP"),
+        ("Loretta Odo spoke of the e-mails of Theresa May. She told Chad so.", "She", None),
+        ("London sent aid. Mali said aid agencies in Nepal had paid the government.", "government", "NPLGOV"),
         ("Seoul lost a ship. North Korea denied it. Seoul warned the North.", "North", "PRK"),
         ("Ayatollah Ali Khamenei spoke. The ayatollah blamed Oman.", "ayatollah", "IRNGOV"),
         ('"Your guns hit our barn," the Omani premier told the Yemeni envoy.', "Your guns", "YEMMIL"),
@@ -274,3 +281,9 @@ def test_who_is_taken_up(meant: Meant, text: str, words: str, code: str | None) 
 )
 def test_a_title_and_the_day_tell_whose_surname_it_is(meant: Meant, text: str, day: str, name: str) -> None:
     assert meant(text, day)[0][1] == name
+
+
+def test_behind_a_quotation_its_speaker_is_meant(mentions: Callable[..., tuple[str, tuple[Mention, ...]]]) -> None:
+    text = '"Mr Rouhani is late," Macron said. "He is never on time. He is a riddle." He noted that tea was cold.'
+    _, found = mentions(text, DAY)
+    assert [m.actor.name for m in found][-2:] == ["Hassan Rouhani", "Emmanuel Macron"]
