@@ -188,7 +188,7 @@ class Coder:
                     about=None if each.about is None else ids[each.about],
                     codebook=self.codebook.version,
                 )
-                statement = self._announcement(document, sentence, own_dates, each, act)
+                statement = self._announcement(document, sentence, own_dates, each, act, beside=coded)
                 if statement is not None:
                     if statement.event.type == act.event.type:
                         # "Said it would agree": saying so is agreeing.
@@ -202,7 +202,14 @@ class Coder:
         return tuple(claims)
 
     def _announcement(
-        self, document: Document, sentence: Sentence, dates: Sequence[DateMention], coded: CodedEvent, act: Claim
+        self,
+        document: Document,
+        sentence: Sentence,
+        dates: Sequence[DateMention],
+        coded: CodedEvent,
+        act: Claim,
+        *,
+        beside: Sequence[CodedEvent],
     ) -> Claim | None:
         """The statement that lies in an act told in the future tense: "Oslo will send doctors" is AGREE too.
 
@@ -216,6 +223,10 @@ class Coder:
         own = teller is not None and _same_side(act.event.actor, teller)
         if not own:
             concerned = teller is None or teller.code is None or _same_side(act.event.recipient, teller)
+            told = teller is not None and teller.code is not None
+            if told and any(_is_reversed(each.event, coded.event) for each in beside):
+                # "Lima said it would meet Oslo": it is Lima's announcement, and not Oslo's as well.
+                return None
             if event_type == "THREATEN" or not concerned or (event_type == "REJECT" and teller):
                 return None
         plover, verb = self.codebook.types[event_type], _telling_verb(sentence, coded.head)
@@ -257,6 +268,11 @@ class Coder:
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:
     """Does the actor's own side tell of the act: "Ankara said its troops had crossed the border"?"""
     return bool(actor and actor.actor.code and source.code and actor.actor.code[:3] == source.code[:3])
+
+
+def _is_reversed(one: Event, other: Event) -> bool:
+    """The same act told the other way round?"""
+    return one.type == other.type and one.actor == other.recipient and one.recipient == other.actor
 
 
 def _settled(date: DateMention | None, document: Document) -> DateMention | None:

@@ -70,6 +70,7 @@ def code_events(
             if key not in seen and (pattern.type == "PROTEST" or _is_political(pair)):
                 seen.add(key)
                 decided.append((clause, pattern, pair, by_judge and pattern == patterns[0]))
+    decided = [each for each in decided if not _is_told_by_verb(each, decided, sentence)]
     decided.sort(key=lambda each: each[0].head)
     decided = [
         (
@@ -93,6 +94,21 @@ def code_events(
         about, future = _about(clause, pattern, by_head, sentence), view.is_future(_finite(clause, sentence))
         coded.append(CodedEvent(event=event, head=clause.head, about=about, future=future))
     return coded
+
+
+def _is_told_by_verb(
+    one: tuple[Clause, Pattern, Pair, bool], decided: Sequence[tuple[Clause, Pattern, Pair, bool]], sentence: Sentence
+) -> bool:
+    """Does a verb tell the same with its victim: "was killed in an **attack** by jets"?"""
+    clause, pattern, (actor, recipient), _ = one
+    if clause.kind != "noun" or actor is None or recipient is not None or pattern.type != "ASSAULT":
+        return False
+    above = set(sentence.ancestors(clause.head))
+    return any(
+        other.head in above and theirs.type == "ASSAULT" and pair[0] is not None and pair[1] is not None
+        for other, theirs, pair, _ in decided
+        if other.kind == "verb" and pair[0] is not None and pair[0].actor == actor.actor
+    )
 
 
 def _shared_recipient(

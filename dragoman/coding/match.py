@@ -17,9 +17,12 @@ _AT = ("in", "near", "at", "inside", "outside")
 _CONDITIONS = frozenset(("unless", "until", "if"))
 _ANNOUNCING = frozenset(("@do_announce",))
 _ATTACKS = frozenset(("@attack",))
+_HARMED_IN = frozenset(("@harmed_in",))
+# What one promises is no deal with those who promise it as well.
+_ALONE = frozenset(("pledge", "promise", "commit", "vow", "offer", "volunteer", "swear", "guarantee", "agree to send"))
 _HANDOVERS = frozenset(("@handover",))
 _THEMES = frozenset(("object", "of", "for"))
-_UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces"))
+_UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "@other_side"))
 
 Pair = tuple[Mention | None, Mention | None]
 
@@ -104,6 +107,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     """
     slots = [slot for slot in pattern.actor if not _is_told(clause, slot, pattern)]
     actors = _first_filled(slots, clause, view) or _announcers(clause, view)
+    if not actors and pattern.type == "ASSAULT":
+        actors = _attackers(pattern, clause, view)
     if not actors and clause.kind == "verb" and not _may_be_unnamed(clause, view):
         return []
     recipients = _named_first([m for m in _receiving(pattern, clause, view, actors) if not _same(m, actors)])
@@ -114,6 +119,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
     recipients = [m for m in recipients if m.kind != "several" or not view.is_of_side(m, actors)]
     if not actors and clause.kind == "noun" and not _undergone(recipients, pattern, clause, view):
         return []
+    if len(actors) > 1 and not recipients and any(view.is_each_other(t) for t in _all_patients(clause)):
+        return [(actor, other) for actor in actors for other in actors if other is not actor]
     needs = pattern.needs
     if pattern.reciprocal:
         pairs = _reciprocal_pairs(actors, recipients, event_type.mutual)
@@ -126,10 +133,8 @@ def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: Ev
         return []
     if not actors:
         return [(None, recipient) for recipient in recipients]
-    if len(actors) > 1 and not recipients and any(view.is_each_other(t) for t in _all_patients(clause)):
-        return [(actor, other) for actor in actors for other in actors if other is not actor]
     if not recipients:
-        if len(actors) > 1 and event_type.mutual == "once":
+        if len(actors) > 1 and event_type.mutual == "once" and clause.lemma not in _ALONE:
             return [(actors[0], other) for other in actors[1:]]
         return _joint_pairs(clause, view, actors) or [(actor, None) for actor in actors]
     return [(actor, recipient) for actor in actors for recipient in recipients]
@@ -157,6 +162,15 @@ def _announcers(clause: Clause, view: SentenceView) -> list[Mention]:
     if not view.holds(above, _ANNOUNCING) or sentence.child(above, "nsubj") is None:
         return []
     return _distinct(m for token in sentence.with_dep(above, "nsubj") for m in view.occupants(token))
+
+
+def _attackers(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Mention]:
+    """Whose attack it was: "was killed in an **Omani** air raid", "died in a raid **by Omani jets**"."""
+    told = "subject" not in pattern.recipient and any(view.mention(token) for token in clause.agents)
+    if clause.kind != "verb" or told:
+        return []
+    raids = [t for p, t in clause.obliques if p in ("in", "during", "by") and view.holds(t, _HARMED_IN)]
+    return _distinct(m for token in raids for m in view.occupants(token))
 
 
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:

@@ -176,10 +176,15 @@ class SentenceView:
         is_verb = self.sentence.pos[token] in ("VERB", "AUX") and self.sentence.child(token, "det") is None
         if depth == 0 or is_verb:
             return None
+        renamed = self._mention.get(self.sentence.heads[token]) if self.sentence.deps[token] == "appos" else None
+        if renamed is not None:
+            # "Karim Odo, the exiled Omani trader": he, and not Oman.
+            return renamed
         building = self.building_before(token)
+        other_side = self.sentence.lemmas[token] in self._classes["other_side"]
         for dep in _MODIFIERS:
             for child in self.sentence.with_dep(token, dep):
-                if child in building:
+                if child in building or (other_side and dep == "poss"):
                     continue
                 found = self._mention.get(child) or self._below_modifier(child)
                 if found is not None:
@@ -258,7 +263,7 @@ class SentenceView:
 
     def _in_class(self, token: int, lemma: str, name: str) -> bool:
         if name == "actor":
-            return token in self._mention
+            return token in self._mention or self.is_each_other(token)
         if name == "state":
             found = self._mention.get(token)
             if found is None or found.actor.code is None or found.actor.code not in state_names():

@@ -49,6 +49,9 @@ def _left_of(sentence: Sentence, i: int) -> Complement | None:
     subject = sentence.child(i, "nsubj")
     if subject is None or sentence.heads[i] != i or sentence.child(i, "dobj") is not None:
         return None
+    if any(sentence.child(clause, "mark") is not None for clause in sentence.with_dep(i, "advcl") if clause < i):
+        # "If Oslo pays, Lima will respond"
+        return None
     own = sentence.subtree(subject)
     first = min(own[0], i)
     if max(own[-1], i) - first + 1 > len(own) + 3 or first < 4:

@@ -14,7 +14,8 @@ from dragoman.tables import state_names
 
 _REACH = {"person": 4, "group": 2, "plural": 2}
 _DEFINITE_REACH = 5
-_FLOOR = 0.3
+# What a candidate must be worth in the same sentence, and in those before.
+_FLOOR, _FLOOR_BEFORE = 0.3, 1.0
 _EMBEDDED = 0.3
 # That one text has one "she": what an earlier "she" that nobody known stood for is worth.
 _ONE_SHE = 2.5
@@ -75,6 +76,8 @@ def antecedent(reading: Reading, sentence: Sentence, here: Sequence[Found], want
             else:
                 score = _score_before(sentence, other, candidate, wanted, back)
                 score += _beside_quotation(reading, sentence, other, candidate, wanted)
+                if floor == _FLOOR and score <= _FLOOR_BEFORE:
+                    continue
             if score is not None and score > best[0]:
                 best = (score, candidate.found)
     chosen = best[1]
@@ -136,7 +139,10 @@ def _ahead(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: 
     else:
         return None
     fitting = [c for c in _candidates(reading, sentence, here) if _fits(sentence, c, wanted)]
-    if any(c.token < wanted.token and c.found is not None for c in fitting):
+    own = clause_of(sentence, wanted.token)
+    before = [c for c in fitting if c.token < wanted.token and c.found is not None]
+    # "In welcoming Mr Abe to his estate, Mr Trump …"
+    if any(c.dep in SUBJECTS or own > subject or clause_of(sentence, c.token) != own for c in before):
         return None
     return next((c.found for c in fitting if c.token == subject and c.found is not None), None)
 
@@ -147,7 +153,7 @@ _FRONTED = frozenset({"prep", "advcl", "npadvmod", "pcomp", "pobj"})
 def _score_before(sentence: Sentence, other: Sentence, candidate: Candidate, wanted: Wanted, back: int) -> float:
     """For a candidate in an earlier sentence: the nearer, and the less embedded, the likelier."""
     depth = sum(other.pos[a] in _VERBAL for a in other.ancestors(candidate.token))
-    step, break_ = (0.8, 0.4) if wanted.stands_for == "person" or wanted.form == "definite" else (1.8, 1.0)
+    step, break_ = (1.0, 0.4) if wanted.stands_for == "person" or wanted.form == "definite" else (1.8, 1.0)
     score = candidate.base - _EMBEDDED * max(0, depth - 1) - step * back
     score += _known_gender(candidate, wanted) - _one_of_several(other, candidate, wanted)
     return score - (break_ if sentence.paragraph != other.paragraph else 0.0)
@@ -190,7 +196,7 @@ def _score_here(sentence: Sentence, candidate: Candidate, wanted: Wanted, settin
         if candidate.token in _conjunct_heads(sentence, sentence.heads[wanted.token]):
             score += 4.0
         if candidate.token == subject_of(sentence, mine):
-            score += 1.5 if is_subject else 3.3
+            score += 2.0 if is_subject else 3.3
     if wanted.form == "subject" and is_subject:
         score += 0.7
     return score

@@ -69,6 +69,8 @@ def _kind(found: Found) -> str:
 
 def _takes(name: Found, other: Found) -> bool:
     """Whether a role after a name is the same: "the SDF, the secular forces" may differ in number, not in person."""
+    if name.person and not other.person:
+        return False
     return name.plural == other.plural or (bool(name.actor.key) and not name.person and not other.person)
 
 

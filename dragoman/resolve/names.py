@@ -16,6 +16,7 @@ ORGANISED = frozenset({"group", "institution", "organisation", "outlet"})
 _ORDER = ("state", "adjective", "demonym", "group", "institution", "organisation", "outlet", "people",
           "territory", "region", "person", "capital")  # fmt: skip
 _LONGEST_DATELINE = 14
+_DASHES = frozenset({"—", "–", "--", "_", "-"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "agent"})
 _RANK = {sort: rank for rank, sort in enumerate(_ORDER)}
 
@@ -51,18 +52,30 @@ def find_names(sentence: Sentence, gazetteer: Gazetteer, date: str | None) -> It
         located = is_located(sentence, head)
         if entry.sort == "capital" and not located:
             located = not can_act(sentence, head)
-        in_dateline = match.stop <= dateline and entry.sort in STATE_LIKE
+        in_dateline = match.stop <= dateline and entry.sort in STATE_LIKE | {"outlet"}
         yield Name(match.first, match.stop, head, entry, located or in_dateline, in_dateline)
 
 
 def dateline_end(sentence: Sentence) -> int:
     """How many tokens at the start of a sentence are a dateline: "CAIRO, Egypt (AP) --" in capitals, with a dash."""
     first = sentence.words[0]
+    agency = "(" in sentence.words[1:_LONGEST_DATELINE] and _agency_end(sentence)
+    if agency:
+        return agency
     if not (first.isupper() and len(first) > 2):
         return 0
     for i, word in enumerate(sentence.words[1:_LONGEST_DATELINE], start=1):
-        if word in {"—", "–", "--", "_", "-", ":"}:
+        if word in _DASHES or word == ":":
             return i if word != "-" or sentence.ends[i - 1] != sentence.starts[i] else 0
+    return 0
+
+
+def _agency_end(sentence: Sentence) -> int:
+    """Where "Cleveland (AFP) –" ends: the dash behind a short name in brackets."""
+    start = sentence.words.index("(")
+    for stop in range(start + 2, min(start + 4, len(sentence) - 1)):
+        if sentence.words[stop] == ")":
+            return stop + 1 if sentence.words[stop + 1] in _DASHES else 0
     return 0
 
 

@@ -99,8 +99,18 @@ class Phrases:
     def modifiers(self, first: int, match: RoleMatch) -> list[RoleMatch]:
         """The role nouns before another in its phrase, the nearest first."""
         return sorted(
-            (m for m in self.roles.values() if first <= m.first and m.stop <= match.first), key=lambda m: -m.first
+            (
+                m
+                for m in self.roles.values()
+                if first <= m.first and m.stop <= match.first and not self._within_person(m)
+            ),
+            key=lambda m: -m.first,
         )
+
+    def _within_person(self, match: RoleMatch) -> bool:
+        """ "Sen" in "Hun Sen's troops" is no senator."""
+        name = self.name_at.get(match.first)
+        return name is not None and name.entry.sort == "person" and name.first < match.first
 
     def after_hyphen(self, name: Name) -> str:
         """The word tied to a name by a hyphen: "backed" for "US-backed"."""

@@ -323,15 +323,24 @@ def _described(reading: Reading, composer: Composer, here: list[Found], found: F
         named = any(sentence.pos[i] == "PROPN" for i in range(found.first, found.stop))
         known_group = found if found.person or named else _redescribed(reading, sentence, here, found)
         return known_group if known_group.kind == "description" else found
-    if found.kind == "role" and found.actor.key in reading.persons:
-        return found
     before = (f for f in reversed(here) if f.first < found.first)
     known = next((f for f in before if found.noun in {f.noun, f.noun.split(" ")[-1]}), None)
     known = known or _noun_before(reading, sentence, found)
+    if found.kind == "role" and found.actor.key in reading.persons and not _is_later(reading, sentence, known, found):
+        return found
     if known is None or known.plural != found.plural or known.actor.code is None or known.kind == "pronoun":
         return _redescribed(reading, sentence, here, found)
     how = f"'the {found.noun}' takes up {known.actor.name}"
     return replace(found, actor=known.actor, kind="description", how=how, gender=known.gender)
+
+
+def _is_later(reading: Reading, sentence: Sentence, known: Found | None, found: Found) -> bool:
+    """Whether the one who bore the title was spoken of after the one who holds the office where the story plays."""
+    told = {n.entry.code[:3] for n in reading.names[sentence.index] if n.stop <= found.first}
+    if known is None or known.actor.key not in reading.persons or (found.actor.code or "")[:3] in told:
+        return False
+    last = list(reading.persons)
+    return last.index(known.actor.key) > last.index(found.actor.key)
 
 
 def _noun_before(reading: Reading, sentence: Sentence, found: Found) -> Found | None:
