@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dragoman.extract.cited import cited_by
 from dragoman.extract.names import antecedent, is_clear, short_name
 from dragoman.extract.reporting import Cue, load_lexicon
 from dragoman.extract.speakers import is_passive
@@ -69,6 +70,10 @@ def build_chain(
         if not links or not (_is_same(links[-1], link) or (actor is not None and actor == meant)):
             links.append(link)
             meant = actor
+        for cited in cited_by(sentences, attributions, number):
+            link = _link(document, sentences, (*attributions, cited), len(attributions), mentions, links)
+            if not _is_same(links[-1], link):
+                links.append(link)
     return tuple(links), quoted, tuple(vouching)
 
 
