@@ -289,6 +289,9 @@ def _telling_verb(sentence: Sentence, head: int) -> int | None:
 def _tells_himself(actor: Mention | None, chain: SourceChain) -> bool:
     """Does the actor's own side tell of the act, and nobody tell of that but publishers?"""
     others = [link for link in chain[:-1] if link.kind != "publisher"]
+    if chain[-1].kind == "publisher" and not (actor and (actor.actor.code or "").endswith("MED")):
+        # State media tell of their state's deeds as others do.
+        return False
     return all(_same_side(actor, link) for link in (*others, chain[-1]))
 
 

@@ -217,3 +217,11 @@ def test_one_event_of_a_sentence_is_told_once(coder: Coder, text: str) -> None:
         for claim in claims
     ]
     assert len(pairs) == len(set(pairs))
+
+
+def test_state_media_do_not_vouch_for_their_state(coder: Coder) -> None:
+    by_media, by_ministry = (
+        coder.code(Document(id="d", text=f"Oman bombed the depot, {teller} reported."))[0]
+        for teller in ("Omani state media", "the Omani ministry")
+    )
+    assert by_media.certainty.status == "alleged" and by_ministry.certainty.status == "actual"
