@@ -20,6 +20,10 @@ _DEFINITE = frozenset(("the", "this", "these", "that", "those"))
 _BASE_FORMS = frozenset(("VB", "VBN", "VBG"))
 _TEMPORAL = frozenset(("when", "once", "until", "after", "before", "whenever"))
 _OPEN = frozenset(("planned", "hypothetical"))
+# What says whose deed it is, and what says that it was done.
+_ASCRIBED = frozenset(("ascribe", "attribute", "blame"))
+_SUBJECTS = ("nsubj", "nsubjpass")
+_CARRYING_OUT = frozenset(("mount", "launch", "carry", "conduct", "stage", "commit", "perpetrate", "undertake"))
 
 
 class Contexts:
@@ -54,8 +58,31 @@ class Contexts:
         for each in reversed(above):
             if self._standings[each] is None:
                 self._standings[each] = FACT  # a broken tree must not send us round in circles
-                self._standings[each] = self._modifiers.modify(each, self.environment(each))
+                standing = self._modifiers.modify(each, self.environment(each))
+                self._standings[each] = self._told_below(each) or standing
         return self._standings[i] or FACT
+
+    def _told_below(self, noun: int) -> Standing | None:
+        """How a clause about the noun tells that it was done: "the raid that Chad **is said to have mounted**"."""
+        s = self._sentence
+        if s.pos[noun] not in _NOUN:
+            return None
+        for clause in s.with_dep(noun, "acl", "relcl"):
+            if s.child(clause, *_SUBJECTS) is None:
+                if s.tags[clause] == "VBN" and s.lemmas[clause] in _ASCRIBED:
+                    return self._by("accuse", FACT, cue=clause)
+                continue
+            verbs = [clause, *s.with_dep(clause, "xcomp", "ccomp")]
+            done = next((v for v in reversed(verbs) if s.lemmas[v] in _CARRYING_OUT), None)
+            if done is None or s.child(done, "dobj") not in (None, *self._relatives(done)):
+                continue
+            standing = self.standing(done)
+            if standing.status != "actual":
+                return standing
+        return None
+
+    def _relatives(self, verb: int) -> list[int]:
+        return [c for c in self._sentence.children[verb] if self._sentence.words[c].lower() in ("that", "which")]
 
     def environment(self, i: int) -> Standing:
         """The standing that token ``i`` has from its place in the sentence alone."""

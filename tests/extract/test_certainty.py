@@ -311,3 +311,21 @@ def test_words_without_a_signature_are_named(monkeypatch: pytest.MonkeyPatch) ->
     )
     with pytest.raises(CodebookError, match=r"certainty\.csv, line 7: .*'sing'"):
         load_book.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The latest [attack] ascribed to Oman killed a mule.", "alleged"),
+        ("The [raid] that Oman is said to have mounted on Friday was a turning point.", "alleged"),
+        ("The [strike] that Oman plans to launch on the port was condemned.", "planned"),
+        ("The [raid] that Oman carried out was condemned.", "actual"),
+        ("The admiral warned of the possibility of a war as a result of an Omani [raid].", "hypothetical"),
+        ("Dozens fled as a result of an Omani [raid].", "actual"),
+        ("It is not true that Oman [shelled] the port.", "negated"),
+        ("It is untrue that Oman [shelled] the port.", "negated"),
+        ("It is true that Oman [shelled] the port.", "actual"),
+    ],
+)
+def test_what_is_told_about_a_deed_below_it(parse: Parse, text: str, status: str) -> None:
+    assert judge(parse, text).status == status
