@@ -105,9 +105,9 @@ def _is_told_by_verb(
         return False
     above = set(sentence.ancestors(clause.head))
     return any(
-        other.head in above and theirs.type == "ASSAULT" and pair[0] is not None and pair[1] is not None
-        for other, theirs, pair, _ in decided
-        if other.kind == "verb" and pair[0] is not None and pair[0].actor == actor.actor
+        other.kind == "verb" and other.head in above and doer.actor == actor.actor and victim is not None
+        for other, theirs, (doer, victim), _ in decided
+        if doer is not None and theirs.type == "ASSAULT"
     )
 
 

@@ -19,7 +19,7 @@ _ANNOUNCING = frozenset(("@do_announce",))
 _ATTACKS = frozenset(("@attack",))
 _HARMED_IN = frozenset(("@harmed_in",))
 # What one promises is no deal with those who promise it as well.
-_ALONE = frozenset(("pledge", "promise", "commit", "vow", "offer", "volunteer", "swear", "guarantee", "agree to send"))
+_ALONE = frozenset(("pledge", "promise", "commit", "vow", "offer", "volunteer", "swear", "guarantee"))
 _HANDOVERS = frozenset(("@handover",))
 _THEMES = frozenset(("object", "of", "for"))
 _UNNAMED = frozenset(("@attack", "@weapon", "@vehicle", "@people", "@forces", "@other_side"))

@@ -40,9 +40,8 @@ class Act:
 
 def _of_unknown_country(mention: Mention) -> Mention:
     """A named person or body of which nothing is known is still somebody: the sector UNK."""
-    return (
-        mention if mention.actor.code or mention.members else replace(mention, actor=replace(mention.actor, code="UNK"))
-    )
+    known = mention.actor.code or mention.members
+    return mention if known else replace(mention, actor=replace(mention.actor, code="UNK"))
 
 
 def country_of(mention: Mention) -> str:
@@ -178,7 +177,7 @@ class SentenceView:
             return None
         renamed = self._mention.get(self.sentence.heads[token]) if self.sentence.deps[token] == "appos" else None
         if renamed is not None:
-            # "Karim Odo, the exiled Omani trader": he, and not Oman.
+            # "Karim Odo, a Sudanese poet": he, and not Sudan.
             return renamed
         building = self.building_before(token)
         other_side = self.sentence.lemmas[token] in self._classes["other_side"]

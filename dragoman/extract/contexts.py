@@ -63,7 +63,7 @@ class Contexts:
         return self._standings[i] or FACT
 
     def _told_below(self, noun: int) -> Standing | None:
-        """How a clause about the noun tells that it was done: "the raid that Chad **is said to have mounted**"."""
+        """How a clause about the noun tells that it was done: "the ambush they **are said to have laid**"."""
         s = self._sentence
         if s.pos[noun] not in _NOUN:
             return None

@@ -141,7 +141,7 @@ def _ahead(reading: Reading, sentence: Sentence, here: Sequence[Found], wanted: 
     fitting = [c for c in _candidates(reading, sentence, here) if _fits(sentence, c, wanted)]
     own = clause_of(sentence, wanted.token)
     before = [c for c in fitting if c.token < wanted.token and c.found is not None]
-    # "In welcoming Mr Abe to his estate, Mr Trump …"
+    # "On greeting Odo at his farm, Ruiz …"
     if any(c.dep in SUBJECTS or own > subject or clause_of(sentence, c.token) != own for c in before):
         return None
     return next((c.found for c in fitting if c.token == subject and c.found is not None), None)

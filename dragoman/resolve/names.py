@@ -71,7 +71,7 @@ def dateline_end(sentence: Sentence) -> int:
 
 
 def _agency_end(sentence: Sentence) -> int:
-    """Where "Cleveland (AFP) –" ends: the dash behind a short name in brackets."""
+    """Where "Lagos (AFP) –" ends: the dash behind a short name in brackets."""
     start = sentence.words.index("(")
     for stop in range(start + 2, min(start + 4, len(sentence) - 1)):
         if sentence.words[stop] == ")":

@@ -65,12 +65,9 @@ def owner_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
             return Owner(country, country, "state", how, name.first)
         if side and (side != "pro" or name.entry.sort != "person"):
             continue
-        kin = match.role.noun in words_of("family") and name.entry.sort == "person"
-        if (
-            not kin
-            and match.role.noun in words_of("relation")
-            and not _is_nationality(reading, phrases, first, name, match)
-        ):
+        is_relative = match.role.noun in words_of("family") and name.entry.sort == "person"
+        is_relation = match.role.noun in words_of("relation") and not is_relative
+        if is_relation and not _is_nationality(reading, phrases, first, name, match):
             continue
         text = phrases.text(name.first, name.stop)
         owner = owner_of_name(reading, name, f"from {text!r} before it", sentence=phrases.sentence.index, before=True)

@@ -56,7 +56,7 @@ def refer(reading: Reading, composer: Composer, found: list[Found]) -> list[Foun
         if added is None:
             continue
         if added.kind == "description":
-            # "Their Nato partner" is not Nato.
+            # "Its Gulf ally" is not the Gulf.
             found = [f for f in found if not (added.first < f.first and f.stop < added.stop)]
             taken = {t for each in found for t in range(each.first, each.stop)}
         if taken.isdisjoint(range(added.first, added.stop)):
@@ -259,7 +259,7 @@ def _relative(sentence: Sentence, found: list[Found], i: int) -> Found | None:
 
 
 def _is_conjunction(sentence: Sentence, verb: int, i: int) -> bool:
-    """ "Told the premier that Chad intended to leave": nothing is missing in the clause that "that" could stand for."""
+    """ "Told the bishop that Chad wished to leave": nothing is missing in the clause that "that" could stand for."""
     if sentence.deps[i] in SUBJECTS or sentence.child(verb, *SUBJECTS) is None:
         return False
     return any(c != i for c in sentence.with_dep(verb, "dobj", "xcomp", "ccomp", "acomp"))

@@ -316,12 +316,12 @@ def test_words_without_a_signature_are_named(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("The latest [attack] ascribed to Oman killed a mule.", "alleged"),
-        ("The [raid] that Oman is said to have mounted on Friday was a turning point.", "alleged"),
-        ("The [strike] that Oman plans to launch on the port was condemned.", "planned"),
-        ("The [raid] that Oman carried out was condemned.", "actual"),
-        ("The admiral warned of the possibility of a war as a result of an Omani [raid].", "hypothetical"),
-        ("Dozens fled as a result of an Omani [raid].", "actual"),
+        ("The recent [theft] attributed to smugglers shocked the bishop.", "alleged"),
+        ("The [ambush] that pirates are believed to have staged was filmed.", "alleged"),
+        ("The [parade] that sailors plan to stage in the port was advertised.", "planned"),
+        ("The [parade] that sailors staged in the port was filmed.", "actual"),
+        ("Bread may be dear as a result of an Omani [blockade].", "hypothetical"),
+        ("Bread was dear as a result of an Omani [blockade].", "actual"),
         ("It is not true that Oman [shelled] the port.", "negated"),
         ("It is untrue that Oman [shelled] the port.", "negated"),
         ("It is true that Oman [shelled] the port.", "actual"),
