@@ -147,7 +147,8 @@ class SentenceView:
 
     def _beside(self, token: int, found: Mention) -> list[Mention]:
         """Who shares a plural noun: of "British and EU negotiators" the British too."""
-        if self.sentence.tags[token] not in ("NNS", "NNPS") or found.stop <= token or found.kind in ("pronoun", "name"):
+        named = found.kind == "pronoun" or (found.kind == "name" and found.actor.key)
+        if self.sentence.tags[token] not in ("NNS", "NNPS") or found.stop <= token or named:
             return []
         members = [t for c in self.sentence.with_dep(token, *_SHARERS) for t in self.sentence.conjuncts(c)]
         beside = [self._mention[t] for t in members if t < found.first and t in self._mention]
