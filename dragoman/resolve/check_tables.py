@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import combinations
 
 from dragoman.errors import CodebookError
-from dragoman.resolve.gazetteer import ENTRY_COLUMNS, ENTRY_TABLES, actor_tables
+from dragoman.resolve.gazetteer import ENTRY_COLUMNS, ENTRY_TABLES, actor_tables, fold
 from dragoman.resolve.gazetteer import PERSON_COLUMNS as PEOPLE
 from dragoman.resolve.offices import OFFICE_COLUMNS as OFFICES
 from dragoman.resolve.offices import ROLE_COLUMNS as ROLES
@@ -53,7 +52,6 @@ DISPUTED = frozenset({("prime minister", "LBY")})
 """Offices that rivals claimed at the same time."""
 
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
-_UNDECOMPOSED = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "ð": "d"})
 
 
 @cache
@@ -69,11 +67,6 @@ def known_offices() -> frozenset[str]:
 
 def _where(row: Row) -> str:
     return f"{row.file}, line {row.line}"
-
-
-def _fold(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.lower().translate(_UNDECOMPOSED))
-    return "".join(c for c in letters if not unicodedata.combining(c) and c not in ".'’‘").replace("-", " ")
 
 
 def _bounds(text: str) -> tuple[date, date]:
@@ -149,7 +142,7 @@ def shared_names(people: Iterable[Row]) -> list[str]:
     bearers: dict[str, dict[str, str]] = {}
     for row in people:
         for name in (row["name"], *row.alternatives("names")):
-            bearers.setdefault(_fold(name), {})[f"{row['key']} ({_where(row)})"] = name
+            bearers.setdefault(fold(name.replace("-", " ")).lower(), {})[f"{row['key']} ({_where(row)})"] = name
     return [f"{name}: {', '.join(found)}" for name, found in sorted(bearers.items()) if len(found) > 1]
 
 

@@ -178,8 +178,7 @@ class Composer:
 
     def _possessor(self, match: RoleMatch) -> Owner | None:
         """Whose "the pirates' leader" is: of the pirates named before."""
-        possessor = self.sentence.child(match.head, "poss")
-        other = self.phrases.roles.get(possessor) if possessor is not None else None
+        other = self._possessing_role(match)
         known = self.reading.by_noun.get(other.role.noun) if other is not None else None
         code = (known.actor.code or "") if known is not None else ""
         if other is None or known is None or code[:3] not in self.reading.gazetteer.states:
@@ -188,9 +187,12 @@ class Composer:
 
     def _of_a_group(self, match: RoleMatch) -> bool:
         """ "The pirates' leader", "the party's president": not of the country."""
-        possessor = self.sentence.child(match.head, "poss")
-        other = self.phrases.roles.get(possessor) if possessor is not None else None
+        other = self._possessing_role(match)
         return other is not None and other.role.kind != "state" and other.role.sector not in {"GOV", ""}
+
+    def _possessing_role(self, match: RoleMatch) -> RoleMatch | None:
+        possessor = self.sentence.child(match.head, "poss")
+        return self.phrases.roles.get(possessor) if possessor is not None else None
 
     def _concerned(self, head: int) -> bool:
         """Whether somebody private, of no country, says something or has something done to them: "a nurse was shot"."""

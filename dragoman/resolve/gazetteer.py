@@ -200,17 +200,22 @@ def _read_gazetteer() -> Gazetteer:
     )
 
 
-@lru_cache(maxsize=256)
 def organisation_of(code: str) -> Actor | None:
     """The organisation that a code without a sector stands for.
 
     >>> organisation_of("EUU").name
     'European Union'
     """
+    return _organisations().get(code)
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
     for row in _rows("organisations.csv", ENTRY_COLUMNS):
-        if row["code"] == code and row["kind"] == "organisation":
-            return Actor(row["name"], code, row["key"], row["wikidata"] or None)
-    return None
+        if row["kind"] == "organisation":
+            found.setdefault(row["code"], Actor(row["name"], row["code"], row["key"], row["wikidata"] or None))
+    return found
 
 
 def actor_tables(start: str) -> list[str]:

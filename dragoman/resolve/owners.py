@@ -12,12 +12,10 @@ from dragoman.resolve.phrase_words import words_of
 from dragoman.resolve.phrases import DEFINITE, Phrases
 from dragoman.resolve.reading import Reading
 from dragoman.resolve.role_nouns import RoleMatch
-from dragoman.resolve.story import LOCAL_SECTORS
+from dragoman.resolve.story import CITY, LOCAL_SECTORS
 
 _OF = frozenset({"of", "for", "from", "in", "at", "with", "within", "inside", "to", "on", "across"})
 _PLACES = frozenset({"GPE", "LOC"})
-# The decimal logarithm of the inhabitants of a place that only a possessive shows to be one: "Borno's governor".
-_CITY = 5.0
 _OPPOSED = frozenset({"OPP", "REB", "CVL"})
 
 
@@ -110,7 +108,7 @@ def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
     owner = phrases.sentence.child(match.head, "poss")
     if owner is not None and phrases.sentence.pos[owner] == "PROPN" and not phrases.sentence.children[owner][:-1]:
         word = phrases.sentence.words[owner]
-        country = reading.story.country_of_town(word, least=_CITY) if owner not in phrases.name_at else None
+        country = reading.story.country_of_town(word, least=CITY) if owner not in phrases.name_at else None
         if country is not None:
             return Owner(country, country, "state", f"from {word!r} before it", owner)
     return None

@@ -19,7 +19,9 @@ from dragoman.resolve.together import pair_before, several, the_other_state
 from dragoman.tables import read_table, state_names
 
 PRONOUN_COLUMNS = ("pronoun", "stands_for", "gender", "form")
-_BOTH = frozenset({"both", "two", "three", "four", "five"})
+_ARMED = frozenset({"REB", "UAF"})
+# How many sentences back "the rebels" may have been named, and "the government" without another place between.
+_ARMED_REACH, _LATELY = 5, 2
 _BEING = frozenset({"is", "was", "'s", "’s"})
 _WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
 _WEATHER |= {"emerge", "transpire"}
@@ -353,10 +355,6 @@ def _noun_before(reading: Reading, sentence: Sentence, found: Found) -> Found | 
     return None if country in told and country != (known.actor.code or "")[:3] else known
 
 
-_LATELY = 2
-_ARMED = frozenset({"REB", "UAF"})
-
-
 def _armed_before(reading: Reading, here: list[Found], found: Found) -> Found | None:
     """The armed group named last before "the rebels", "the jihadists", if that is the nearest that such a noun fits."""
     before = [f for f in here if f.stop <= found.first]
@@ -368,10 +366,6 @@ def _armed_before(reading: Reading, here: list[Found], found: Found) -> Found | 
             named = f.whose or (f.actor if f.kind == "name" else None)
             return None if named is None else replace(f, actor=named)
     return None
-
-
-# How many sentences back "the rebels" may have been named.
-_ARMED_REACH = 5
 
 
 def _redescribed(reading: Reading, sentence: Sentence, here: list[Found], found: Found) -> Found:

@@ -19,8 +19,9 @@ _STATE = {"all": 1.5, "before": 1.0, "after": 0.0, "previous": 0.7, "earlier": 0
 _LOCAL = {"all": 2.0, "before": 0.6, "after": 0.5, "previous": 0.3, "earlier": 0.1, "place": 1.2}
 # Namesakes ten to the power of this smaller are not preferred for lying where the document plays.
 _MUCH_SMALLER = 2.0
-# The decimal logarithm of the inhabitants of a town that only its preposition shows to be one.
-_TOWN = 4.5
+# The decimal logarithm of the inhabitants of a town that only its preposition shows to be one, and of one that only
+# a possessive ("Borno's governor") or its being a bare proper noun does.
+_TOWN, CITY = 4.5, 5.0
 LOCAL_SECTORS = frozenset({"REB", "CVL", "UAF", "CRM", "LAB", "REF", "EDU", "REL", "MED", "BUS", "NGO", "COP", "OPP"})
 
 

@@ -12,9 +12,8 @@ from dragoman.resolve.names import can_act, dateline_end, head_of, is_located
 from dragoman.resolve.persons import gender_of, known_by_office
 from dragoman.resolve.phrases import ARTICLES
 from dragoman.resolve.reading import Found, Reading
+from dragoman.resolve.story import CITY
 
-# The decimal logarithm of the inhabitants that make a bare proper noun a town without the parser's word for it.
-_CITY = 5.0
 _SHORTEST_TOWN = 3
 
 
@@ -87,7 +86,7 @@ def find_towns(reading: Reading, composer: Composer, taken: set[int]) -> list[Fo
         text = composer.phrases.text(first, stop)
         if len(text) < _SHORTEST_TOWN:
             continue
-        country = reading.story.country_of_town(text, least=0.0 if sure else _CITY)
+        country = reading.story.country_of_town(text, least=0.0 if sure else CITY)
         if country is not None:
             how = f"{text!r} is a town of {country}, where it takes part"
             found.append(Found(first, stop, head, Actor(text, country), "name", how))
