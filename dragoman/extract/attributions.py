@@ -45,7 +45,11 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
     drafts = sorted((d for d in drafts if d.content), key=lambda d: (d.sentence, d.first, d.stop))
     found = [_finish(draft, sentences, index) for draft in drafts]
     parents = find_parents(found)
-    kept = [n for n, parent in enumerate(parents) if parent is None or not _only_restates(index, drafts[n], found[n])]
+    kept = [
+        n
+        for n, parent in enumerate(parents)
+        if not (parent is not None or _is_quoted(index, found[n])) or not _only_restates(index, drafts[n], found[n])
+    ]
     return _nest([found[n] for n in kept])
 
 
@@ -58,10 +62,14 @@ def _only_restates(quotations: QuotationIndex, draft: Draft, attribution: Attrib
         return True
     if attribution.cue is None or draft.source is None:
         return False
-    is_quoted = quotations.at(attribution.cue[0]) is not None
+    is_quoted = _is_quoted(quotations, attribution)
     if draft.row is not None and "thought" in draft.row.frames and not is_quoted:
         return draft.source.word in _PRONOUNS
     return is_quoted and draft.source.word in _FIRST_PERSON
+
+
+def _is_quoted(quotations: QuotationIndex, attribution: Attribution) -> bool:
+    return attribution.cue is not None and quotations.at(attribution.cue[0]) is not None
 
 
 def _finish(draft: Draft, sentences: Sequence[Sentence], quotations: QuotationIndex) -> Attribution:

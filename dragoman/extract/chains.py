@@ -143,7 +143,8 @@ def _cue_of(sentence: Sentence, token: int) -> Cue | None:
     table = tables.get(sentence.pos[token])
     if table is None:
         return None
-    cues = table.get(sentence.lemmas[token]) or table.get(sentence.words[token].lower()) or ()
+    word = sentence.words[token].lower()
+    cues = table.get(sentence.lemmas[token]) or table.get(word) or lexicon.adjectives.get(word, ())
     following = [w.lower() for w in sentence.words[token + 1 : token + 4]]
     for cue in cues:
         if list(cue.words[1:]) == following[: len(cue.words) - 1]:

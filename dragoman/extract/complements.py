@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dragoman.extract.drafts import Complement
 from dragoman.extract.hosts import find_host
-from dragoman.extract.reported_clauses import clause_frame, find_clause, is_that_clause
+from dragoman.extract.reported_clauses import clause_frame, clause_under_circumstance, find_clause, is_that_clause
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.speakers import find_agent, find_subject, is_passive
 from dragoman.records import Sentence
@@ -60,6 +61,7 @@ def complement_of_noun(sentence: Sentence, i: int, cue: Cue) -> Complement | Non
         if frame == "wh" and "wh" in cue.frames and sentence.deps[child] != "relcl":
             return Complement("wh", tuple(sentence.subtree(child)), i + 1)
     copular = _after_copula(sentence, i, cue) or _clause_beside(sentence, i, cue)
+    copular = copular or clause_under_circumstance(sentence, i, cue)
     return copular or _prepositional(sentence, [i], cue, joined=())
 
 
@@ -76,7 +78,8 @@ def _clause_beside(sentence: Sentence, noun: int, cue: Cue) -> Complement | None
     for child in sentence.with_dep(verb, "ccomp"):
         if child > noun and is_that_clause(sentence, child):
             return Complement("that", tuple(sentence.subtree(child)), noun + 1)
-    return None
+    below = clause_under_circumstance(sentence, verb, cue)
+    return None if below is None else replace(below, cue_stop=noun + 1)
 
 
 def _after_copula(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
@@ -102,7 +105,7 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
             return Complement("small", tuple(sentence.subtree(target)), anchors[-1] + 1)
         if predicate is not None:
             return Complement("small", _join(sentence, _full(sentence, target), [predicate]), anchors[-1] + 1)
-        if clause is not None and clause_frame(sentence, clause) in ("bare", "that") and clause > i:
+        if clause is not None and clause > i and _is_small(sentence, clause):
             return Complement("small", tuple(sentence.subtree(clause)), anchors[-1] + 1)
     if "as" in cue.frames:
         phrases = list(sentence.with_dep(i, "prep"))
@@ -111,6 +114,12 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
             if sentence.words[child].lower() == "as" and child > i:
                 return Complement("as", _join(sentence, _full(sentence, target), [child]), anchors[-1] + 1)
     return None
+
+
+def _is_small(sentence: Sentence, clause: int) -> bool:
+    """A subject with its predicate: "considers the tax too high", "wants the state playing a part"."""
+    frame = clause_frame(sentence, clause)
+    return frame in ("bare", "that") or (frame == "ing" and sentence.child(clause, "nsubj") is not None)
 
 
 def _ends_quoted(sentence: Sentence, target: int) -> bool:

@@ -29,6 +29,8 @@ from dragoman.records import Sentence, SourceKind
 # "You may think": the reader is nobody's source.
 _READER = frozenset(("you", "y'all", "ye"))
 _POINTERS = frozenset(("that", "this", "these", "what", "there"))
+# What is quoted and goes on with who said it ends so.
+_SPEECH_ENDS = frozenset((",", "!", "?", ",”", "!”", "?”", ',"', '!"', '?"'))
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 
 
@@ -44,16 +46,20 @@ def _scan(sentence: Sentence, quotations: QuotationIndex) -> Iterator[Draft]:
         pos, dep, draft = sentence.pos[i], sentence.deps[i], None
         if pos in ("VERB", "AUX"):
             lemma = lemma if lemma in lexicon.verbs else verb_lemma(lemma, sentence.words[i])
-            if dep in ("acomp", "amod") and sentence.words[i].lower() in lexicon.adjectives:
-                draft = adjective_draft(sentence, i, lexicon.adjectives[sentence.words[i].lower()], quotations)
-            elif lemma in lexicon.verbs and dep not in ("aux", "auxpass", "amod", "compound"):
+            cues = lexicon.adjectives.get(sentence.words[i].lower(), ())
+            is_participle = sentence.child(i, "auxpass") is not None and bool(cues) and "clause" not in cues[0].frames
+            if cues and (is_participle or dep in ("acomp", "amod")):
+                draft = adjective_draft(sentence, i, cues, quotations)
+            elif lemma in lexicon.verbs and dep not in ("aux", "auxpass", "amod", "compound", "prep"):
                 draft = _verb_draft(sentence, i, lexicon.verbs[lemma], quotations)
+            if draft is None and dep not in ("aux", "auxpass"):
+                draft = _speech_verb_draft(sentence, i, quotations)
             if draft is None and sentence.words[i].lower() in lexicon.prepositions:
                 draft = preposition_draft(sentence, i, quotations)
         elif pos in ("NOUN", "PROPN"):
             if lemma in lexicon.nouns and i not in taken:
                 draft = noun_draft(sentence, i, lexicon.nouns[lemma][0], quotations)
-            if draft is None and dep == "ROOT" and i + 1 < len(sentence) and sentence.words[i + 1] == "that":
+            if draft is None and dep == "ROOT":
                 draft = _mistagged_draft(sentence, i, quotations)
         elif pos == "ADJ":
             word = sentence.words[i].lower()
@@ -84,17 +90,34 @@ def _verb_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotations: Q
 
 
 def _mistagged_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
-    """ "The bank forecasts that …", where the parser took the verb for a noun."""
+    """ "The bank forecasts that …", "…,” Rossi answers.", where the parser took the verb for a noun."""
+    following = sentence.words[i + 1] if i + 1 < len(sentence) else "."
+    wanted = frozenset(("that", "marked")) if following == "that" else frozenset(("quote",))
     cues = load_lexicon().verbs.get(verb_lemma(sentence.lemmas[i], sentence.words[i]), ())
-    cue = next((c for c in cues if c.frames & {"that", "marked"} and len(c.words) == 1), None)
-    clause = sentence.child(i, "relcl", "acl")
-    if cue is None or clause is None or i == 0 or sentence.pos[i - 1] not in ("NOUN", "PROPN", "ADJ"):
+    cue = next((c for c in cues if c.frames & wanted and len(c.words) == 1), None)
+    if cue is None or i == 0 or sentence.pos[i - 1] not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    clause = sentence.child(i, "relcl", "acl", "ccomp") if following == "that" else None
+    closes_speech = following == "." and sentence.pos[i - 1] == "PROPN" and _follows_speech(sentence, i, quotations)
+    if clause is None and not closes_speech:
         return None
     before = range(sentence.subtree(i)[0], i)
+    if closes_speech:
+        before = range(next(t for t in range(i, 0, -1) if sentence.pos[t - 1] != "PROPN"), i)
     kind: SourceKind = "institution" if sentence.pos[i - 1] == "NOUN" else "person"
     source = Source(sentence.index, before.start, i, i - 1, sentence.span_of(before.start, i), kind, True)
-    content = spans_of_tokens(sentence, sentence.subtree(clause), quotations, without={i, *before})
-    return Draft(sentence.index, i, i + 1, i, source, content, "that", cue.stance_in("that"), False, cue)
+    tokens = sentence.subtree(clause) if clause is not None else []
+    content = spans_of_tokens(sentence, tokens, quotations, without={i, *before})
+    frame = "quote" if clause is None else "that"
+    return Draft(sentence.index, i, i + 1, i, source, content, frame, cue.stance_in(frame), closes_speech, cue)
+
+
+def _follows_speech(sentence: Sentence, i: int, quotations: QuotationIndex) -> bool:
+    """Does the name before token ``i`` come right after a closing quotation mark?"""
+    first = i
+    while first > 0 and sentence.pos[first - 1] == "PROPN":
+        first -= 1
+    return first > 0 and quotations.at(sentence.starts[first - 1]) is not None
 
 
 def _match_words(sentence: Sentence, i: int, cue: Cue) -> int | None:
@@ -111,11 +134,25 @@ def _match_words(sentence: Sentence, i: int, cue: Cue) -> int | None:
         for child in sentence.with_dep(i, "prt"):
             if words[child].lower() == rest[0]:
                 return i
+        after = _after_adverbs(sentence, i)
+        if after < len(words) and words[after].lower() == rest[0] and rest[0] in PREPOSITIONS and after > i + 1:
+            return after
     return None
 
 
+def _after_adverbs(sentence: Sentence, i: int) -> int:
+    """The first token behind verb ``i`` that is neither a day nor an adverb: "called on Tuesday again for calm"."""
+    after = i + 1
+    while after < len(sentence) and (
+        sentence.tags[after] == "RB"
+        or any(e.first <= after < e.stop and e.label in ("DATE", "TIME") for e in sentence.entities)
+    ):
+        after += 1
+    return after
+
+
 def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: QuotationIndex) -> Draft | None:
-    passive = is_passive(sentence, i)
+    passive = is_passive(sentence, i) and not _opens_speech(sentence, i, cue)
     complement = complement_of_verb(sentence, i, cue, last=last)
     quotable = "quote" in cue.frames and not passive
     if complement is None and not quotable:
@@ -135,11 +172,47 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
     stop = max(last + 1, complement.cue_stop if complement else 0)
     frame = complement.frame if complement else "quote"
     tokens = complement.tokens if complement else ()
+    while stop < len(sentence) and _is_manner(sentence, stop, i) and stop not in tokens:
+        stop += 1
     without = {*range(first, stop), *(range(source.first, source.stop) if source else ())}
     if frame == "hearsay" or passive:
         without -= set(tokens) - set(range(first, stop))
     content = spans_of_tokens(sentence, tokens, quotations, without=without)
     return Draft(sentence.index, first, stop, i, source, content, frame, cue.stance_in(frame), quotable, cue)
+
+
+def _speech_verb_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
+    """ "“It is ours!” beamed the coach": any verb that with its subject follows speech which breaks off at a comma."""
+    if sentence.tags[i] not in ("VBD", "VBZ"):
+        return None
+    subject = sentence.child(i, "nsubj")
+    head = subject if subject is not None else noun_after(sentence, i)
+    if head is None:
+        return None
+    source = make_source(sentence, head, stop_at=i)
+    first = min(source.first, left_edge(sentence, i))
+    is_tight = head > i or source.stop == left_edge(sentence, i)
+    if first < 2 or not source.known or not is_tight or quotations.at(sentence.starts[i]) is not None:
+        return None
+    closing = sentence.starts[first - 1]
+    if quotations.at(closing) is None or not any(sentence.words[t] in _SPEECH_ENDS for t in (first - 1, first - 2)):
+        return None
+    cue = load_lexicon().verbs["say"][0]
+    left = left_edge(sentence, i)
+    return Draft(sentence.index, left, i + 1, i, source, (), "quote", cue.stance, True, cue)
+
+
+def _is_manner(sentence: Sentence, token: int, verb: int) -> bool:
+    """Does an adverb tell how somebody says it: "said sarcastically"?"""
+    is_adverb = sentence.deps[token] == "advmod" and sentence.tags[token] == "RB" and sentence.heads[token] == verb
+    return is_adverb and not any(e.first <= token < e.stop for e in sentence.entities)
+
+
+def _opens_speech(sentence: Sentence, i: int, cue: Cue) -> bool:
+    """ "a man yelled “Stay back”", where the parser took the verb for a participle."""
+    if "quote" not in cue.frames or sentence.tags[i] != "VBD" or sentence.deps[i] != "acl" or i + 1 >= len(sentence):
+        return False
+    return sentence.tags[i + 1] == "``" or sentence.words[i + 1] in "“‘"
 
 
 def _speaker_behind(
@@ -169,11 +242,27 @@ def _source_of_verb(
 def _subject_outside(sentence: Sentence, i: int, quotations: QuotationIndex) -> int | None:
     """The subject, but none in a dateline, and none inside a quotation when the verb is not: a slip of the parser."""
     head = find_subject(sentence, i)
-    if head is None or head < dateline_end(sentence):
-        return None
+    own = quotations.at(sentence.starts[i])
+    if head is not None and _is_apart(sentence, head, own, quotations):
+        is_participle = sentence.tags[i] == "VBG" and sentence.deps[i] in ("advcl", "conj", "ccomp")
+        head = _subject_before(sentence, i, own, quotations) if is_participle else (None if head < i else head)
+    return None if head is None or head < dateline_end(sentence) else head
+
+
+def _is_apart(sentence: Sentence, head: int, own: int | None, quotations: QuotationIndex) -> bool:
     quoted = quotations.at(sentence.starts[head])
-    is_apart = quoted is not None and quoted != quotations.at(sentence.starts[i]) and head < i
-    return None if is_apart else head
+    return quoted is not None and quoted != own
+
+
+def _subject_before(sentence: Sentence, i: int, own: int | None, quotations: QuotationIndex) -> int | None:
+    """Who does what comes before the comma: "She waved, telling the crowd, “…”"."""
+    for verb in range(i - 1, -1, -1):
+        subject = sentence.child(verb, "nsubj")
+        if subject is None or subject > verb or sentence.tags[verb] not in (*_FINITE, "VB"):
+            continue
+        if not _is_apart(sentence, subject, own, quotations):
+            return subject
+    return None
 
 
 def _is_complete(

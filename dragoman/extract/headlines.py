@@ -49,7 +49,7 @@ def _turn(document: Document, sentences: Sequence[Sentence], number: int, source
     end, start = _end_of_turn(document, sentences, number), sentence.ends[colon]
     while start < end and document.text[start].isspace():
         start += 1
-    if start >= end:
+    if not any(character.isalpha() for character in document.text[start:end]):
         return None
     return Draft(number, colon, colon + 1, colon, source, ((start, end),), "turn", "assert", False)
 

@@ -13,11 +13,21 @@ from dragoman.extract.spans import spans_of_tokens
 from dragoman.extract.speakers import find_owner, find_subject, left_edge, light_verb_of
 from dragoman.records import Sentence
 
+# "in his view" is as good as "according to him".
+_VIEWS = frozenset((
+    ("in", "view"), ("in", "opinion"), ("in", "words"), ("in", "eyes"), ("in", "telling"), ("in", "judgment"),
+    ("in", "judgement"), ("in", "estimation"), ("by", "account"), ("by", "reckoning"), ("by", "estimate"),
+    ("by", "admission"), ("to", "mind"),
+))  # fmt: skip
 _BE = frozenset(("be", "remain", "become", "feel", "seem", "appear", "sound", "get", "stay"))
 
 
 def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
     complement = complement_of_noun(sentence, i, cue)
+    if complement is None or complement.frame in PREPOSITIONS:
+        drawn = _drawn_draft(sentence, i, cue, quotations)
+        if drawn is not None:
+            return drawn
     if complement is None:
         return None
     first, head = i, find_owner(sentence, i)
@@ -40,6 +50,27 @@ def noun_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex)
     )
 
 
+def _drawn_draft(sentence: Sentence, i: int, cue: Cue, quotations: QuotationIndex) -> Draft | None:
+    """ "The plan drew praise from the mayor": the noun's source stands behind it, what it is about before the verb."""
+    verb = sentence.heads[i]
+    if sentence.deps[i] != "dobj" or sentence.lemmas[verb] not in load_lexicon().drawn:
+        return None
+    subject = find_subject(sentence, verb)
+    for anchor in (i, verb):
+        for preposition in sentence.with_dep(anchor, "prep"):
+            head = sentence.child(preposition, "pobj")
+            if preposition < i or head is None or sentence.words[preposition].lower() not in ("from", "among"):
+                continue
+            source = make_source(sentence, head)
+            if subject is None or not source.known:
+                continue
+            first, stop = left_edge(sentence, verb), preposition + 1 if preposition == i + 1 else i + 1
+            tokens = [t for t in sentence.subtree(subject) if t < first]
+            content = spans_of_tokens(sentence, tokens, quotations, without=set())
+            return Draft(sentence.index, first, stop, i, source, content, "np", cue.stance_in("np"), False, cue)
+    return None
+
+
 def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotations: QuotationIndex) -> Draft | None:
     cue = cues[0]
     dep, verb = sentence.deps[i], sentence.heads[i]
@@ -53,7 +84,9 @@ def adjective_draft(sentence: Sentence, i: int, cues: tuple[Cue, ...], quotation
         complement = complement_of_adjective(sentence, verb, cue)
     if complement is None:
         return None
-    if dep == "acomp" and sentence.lemmas[verb] in _BE:
+    if sentence.child(i, "auxpass") is not None:
+        head, first = find_subject(sentence, i), left_edge(sentence, i)
+    elif dep == "acomp" and sentence.lemmas[verb] in _BE:
         head = find_subject(sentence, verb)
         first = (
             left_edge(sentence, verb)
@@ -111,7 +144,23 @@ def preposition_draft(sentence: Sentence, i: int, quotations: QuotationIndex) ->
         tokens = [t for t in _scope(sentence, i, phrase) if t not in phrase]
         content = spans_of_tokens(sentence, tokens, quotations, without=phrase)
         return Draft(sentence.index, i, stop, i, source, content, "clause", cue.stance, True, cue)
-    return None
+    return _view_draft(sentence, i, quotations)
+
+
+def _view_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
+    """ "in the mayor's view", "by his account"."""
+    noun = sentence.child(i, "pobj")
+    if noun is None or (sentence.words[i].lower(), sentence.words[noun].lower()) not in _VIEWS:
+        return None
+    head = sentence.child(noun, "poss")
+    if head is None:
+        return None
+    source = make_source(sentence, head, stop_at=noun)
+    phrase = set(sentence.subtree(i))
+    tokens = [t for t in _scope(sentence, i, phrase) if t not in phrase]
+    content = spans_of_tokens(sentence, tokens, quotations, without=phrase)
+    cue = load_lexicon().prepositions["according"][0]
+    return Draft(sentence.index, noun, noun + 1, noun, source, content, "clause", cue.stance, True, cue)
 
 
 def _scope(sentence: Sentence, i: int, own: Container[int]) -> list[int]:

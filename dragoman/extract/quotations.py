@@ -125,6 +125,7 @@ def _opens_double(text: str, at: int) -> bool:
 def _scan(text: str, start: int, end: int, sentence_ends: list[int]) -> Iterator[tuple[Span, bool]]:
     """The quoted spans of one paragraph; those inside another quotation are left out."""
     opened: int | None = None
+    outer = ""
     skip_to = start
     for match in _MARK.finditer(text, start, end):
         at, mark = match.start(), match.group()
@@ -135,11 +136,13 @@ def _scan(text: str, start: int, end: int, sentence_ends: list[int]) -> Iterator
                 yield (at, close), True
                 skip_to = close
             continue
+        if opened is not None and outer == '"' and mark in "“”":
+            continue  # a quotation inside one in straight marks
         role = _role(text, at, match.end(), mark, opened is not None, start)
         if role == "open":
             if opened is not None:
                 yield (opened, _last_end(sentence_ends, opened, at)), False
-            opened = at
+            opened, outer = at, mark
         elif role == "close" and opened is not None:
             yield (opened, match.end()), True
             opened = None

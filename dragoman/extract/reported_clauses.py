@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from dragoman.extract.drafts import Complement
 from dragoman.extract.kinds import is_document, is_plausible_speaker
 from dragoman.extract.reporting import Cue, load_lexicon
@@ -18,7 +20,7 @@ def find_clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement 
     stop = anchors[-1] + 1
     for anchor in anchors:
         for child in _right_first(sentence, anchor):
-            if child < anchor and "quote" not in cue.frames:
+            if child < anchor and "quote" not in cue.frames and not _closes(sentence, child, anchor):
                 break
             if child in anchors or not _may_be_complement(sentence, child, anchors, cue):
                 continue
@@ -37,13 +39,26 @@ def find_clause(sentence: Sentence, anchors: list[int], cue: Cue) -> Complement 
                 elif target is not None and target < child and _goes_with(sentence, target, child, frame, cue):
                     tokens = tuple(sorted({*sentence.subtree(target), *tokens}))
                 return Complement(frame, _extend_clause(sentence, anchors[0], tokens), stop)
-    return _clause_under_hearer(sentence, anchors, cue) or _clause_under_statement(sentence, anchors[-1], cue)
+    return (
+        _clause_under_hearer(sentence, anchors, cue)
+        or _clause_under_statement(sentence, anchors[-1], cue)
+        or clause_under_circumstance(sentence, anchors[-1], cue)
+    )
 
 
 def _right_first(sentence: Sentence, anchor: int) -> list[int]:
     """The children of a cue, first those behind it: "After it fell, he said it would stand again"."""
     children = sentence.children[anchor]
     return [c for c in children if c > anchor] + [c for c in children if c < anchor]
+
+
+def _closes(sentence: Sentence, clause: int, cue: int) -> bool:
+    """Does the cue with its subject close the sentence: "Rents had doubled, the survey found"?"""
+    subject = sentence.child(cue, "nsubj")
+    if subject is None or subject < clause or not is_plausible_speaker(sentence, subject):
+        return False
+    before = min(sentence.subtree(subject)[0], cue) - 1
+    return before > clause and sentence.words[before] == "," and sentence.subtree(clause)[-1] < before
 
 
 def _may_be_complement(sentence: Sentence, child: int, anchors: list[int], cue: Cue) -> bool:
@@ -95,7 +110,10 @@ def _is_if_clause(sentence: Sentence, head: int) -> bool:
 
 def is_that_clause(sentence: Sentence, head: int) -> bool:
     """Does "that" open the clause, and as a conjunction: not "the claim that he made"?"""
-    opening = next((c for c in sentence.children[head] if sentence.words[c].lower() == "that"), None)
+    parts = [*sentence.children[head]]
+    for auxiliary in sentence.with_dep(head, "aux"):
+        parts += sentence.children[auxiliary]  # the parser sometimes hangs "that" on "was" in "that it was falling"
+    opening = next((c for c in parts if sentence.words[c].lower() == "that"), None)
     if opening is None or opening > head:
         return False
     if sentence.deps[opening] == "mark":
@@ -139,6 +157,26 @@ def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Compleme
             for child in sentence.with_dep(noun, "acl", "ccomp", "relcl"):
                 if child > noun and is_that_clause(sentence, child):
                     return Complement("that", tuple(sentence.subtree(child)), verb + 1)
+    return None
+
+
+def clause_under_circumstance(sentence: Sentence, verb: int, cue: Cue) -> Complement | None:
+    """ "said during a visit to Lima on Friday that …", where the parser hung the clause on Lima or the visit."""
+    if not cue.frames & {"that", "marked"}:
+        return None
+    for clause in range(verb + 1, len(sentence)):
+        has_subject = sentence.child(clause, "nsubj", "nsubjpass", "expl", "csubj") is not None
+        if sentence.deps[clause] not in ("relcl", "acl", "ccomp") or not has_subject:
+            continue
+        if not any(sentence.words[c].lower() == "that" for c in sentence.with_dep(clause, "mark")):
+            continue
+        above = list(takewhile(lambda token: token != verb, sentence.ancestors(clause)))
+        if (
+            above
+            and sentence.heads[above[-1]] == verb
+            and all(sentence.deps[t] in ("prep", "pobj", "npadvmod") for t in above)
+        ):
+            return Complement("that", tuple(sentence.subtree(clause)), verb + 1)
     return None
 
 

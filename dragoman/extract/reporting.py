@@ -1,8 +1,9 @@
 """The table of reporting cues goes in, an index by word comes out: which word may introduce what, in which frame.
 
 A cue is a verb ("warn", "point out"), a noun ("claim"), an adverb ("reportedly"), an adjective
-("adamant", "alleged"), a preposition ("according to"), or a light verb that lends a noun its subject
-("issue a warning").  The frames are a closed list, see FRAMES.
+("adamant", "alleged"), a preposition ("according to"), a light verb that lends a noun its subject
+("issue a warning"), or one that is drawn upon its subject ("the plan won praise from the mayor").
+The frames are a closed list, see FRAMES.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from dragoman.tables import Row, read_table
 
 COLUMNS = ("cue", "part", "frames", "stance", "vouches", "example", "not")
-PARTS = ("verb", "noun", "adverb", "adjective", "preposition", "light")
+PARTS = ("verb", "noun", "adverb", "adjective", "preposition", "light", "drawn")
 STANCES = ("assert", "doubt", "deny", "ask", "intend", "none")
 VOUCHES = ("yes", "clause", "no")
 PREPOSITIONS = frozenset((
@@ -75,6 +76,7 @@ class Lexicon:
     adjectives: Mapping[str, tuple[Cue, ...]]
     prepositions: Mapping[str, tuple[Cue, ...]]
     light: Mapping[str, tuple[Cue, ...]]
+    drawn: Mapping[str, tuple[Cue, ...]]
 
 
 @cache
@@ -99,6 +101,7 @@ def load_lexicon() -> Lexicon:
         adjectives=by_part["adjective"],
         prepositions=by_part["preposition"],
         light=by_part["light"],
+        drawn=by_part["drawn"],
     )
 
 

@@ -20,12 +20,20 @@ def is_passive(sentence: Sentence, i: int) -> bool:
     for child in sentence.children[i]:
         if deps[child] in ("auxpass", "nsubjpass", "agent"):
             return True
+    if deps[i] == "acl" and sentence.tags[i] == "VBD" and _is_main_verb(sentence, i):
+        return False
     if (sentence.tags[i] == "VBN" and deps[i] in ("acl", "advcl", "amod")) or deps[i] == "acl":
         return not any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
     if deps[i] == "conj" and sentence.tags[i] == "VBN":
         has_own = any(deps[c] in ("nsubj", "aux", "dobj") for c in sentence.children[i])
         return not has_own and is_passive(sentence, sentence.heads[i])
     return False
+
+
+def _is_main_verb(sentence: Sentence, i: int) -> bool:
+    """Is this the verb of "LIMA (AP) — Rossi called for talks", which the parser took for part of one long name?"""
+    above = [i, *sentence.ancestors(i)]
+    return all(sentence.pos[t] in ("NOUN", "PROPN") for t in above[1:]) and sentence.deps[above[-1]] == "ROOT"
 
 
 def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
