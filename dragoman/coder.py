@@ -40,6 +40,7 @@ from dragoman.records import (
 from dragoman.resolve.actors import ActorResolver
 from dragoman.resolve.dates import date_of_event, find_dates
 from dragoman.resolve.places import PlaceResolver, place_of_event
+from dragoman.resolve.wire import find_wire
 
 _Found = TypeVar("_Found", Mention, DateMention, PlaceMention)
 _PLAIN = Certainty(status="actual", commitment=3.0, rule="plain narration")
@@ -199,7 +200,8 @@ class Coder:
                         claims.append(statement)
                 claims.append(act)
             before = [claim.event for claim in claims[first:]]
-        return tuple(claims)
+        wire = find_wire(document)
+        return tuple(claims if wire is None else (_printed_from(wire, claim) for claim in claims))
 
     def _announcement(
         self,
@@ -263,6 +265,11 @@ class Coder:
         if self._parser is None:
             raise ValueError("this coder has no parser: give it sentences, or make it with Coder()")
         return self._parser
+
+
+def _printed_from(wire: SourceLink, claim: Claim) -> Claim:
+    """The claim with the agency whose copy is printed as the outermost mouth, unless it stands there anyway."""
+    return claim if claim.chain and claim.chain[0].name == wire.name else replace(claim, chain=(wire, *claim.chain))
 
 
 def _same_side(actor: Mention | None, source: SourceLink) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from dragoman.extract.cited import cited_by
+from dragoman.extract.cited import cited_by, shown_by
+from dragoman.extract.complements import complement_of_verb
 from dragoman.extract.names import antecedent, is_clear, short_name
-from dragoman.extract.reporting import Cue, load_lexicon
+from dragoman.extract.reporting import PREPOSITIONS, Cue, cue_at
 from dragoman.extract.speakers import is_passive
 from dragoman.records import (
     Attribution,
@@ -66,6 +67,10 @@ def build_chain(
         link = _link(document, sentences, attributions, number, mentions, links)
         if _is_publisher(link.name, document.publisher):
             continue
+        for shown in shown_by(sentences, attributions, number):
+            holder = _link(document, sentences, (*attributions, shown), len(attributions), mentions, links)
+            if not _is_publisher(holder.name, document.publisher):
+                links.append(holder)
         actor = _actor_meant(sentences, attributions[number], mentions)
         if not links or not (_is_same(links[-1], link) or (actor is not None and actor == meant)):
             links.append(link)
@@ -113,13 +118,23 @@ def _vouches(sentences: Sequence[Sentence], attribution: Attribution, *, speaker
     """Does the source commit itself to the content, and not merely like, want or know it?"""
     if attribution.stance == "none" or (not speaker_included and attribution.stance in ("intend", "ask", "deny")):
         return False
+    if attribution.source_token is not None and _is_nobody(sentences, attribution.source_token):
+        return False
     if attribution.cue_token is None:
         return True
     sentence, token = sentences[attribution.cue_token[0]], attribution.cue_token[1]
-    cue = _cue_of(sentence, token)
+    cue = cue_at(sentence, token)
     if cue is not None and cue.vouches == "no":
         return False
     return attribution.stance != "assert" or not _is_supposed(sentence, token)
+
+
+def _is_nobody(sentences: Sequence[Sentence], source: Token) -> bool:
+    """ "Nobody has confirmed", "no official would say"."""
+    sentence, head = sentences[source[0]], source[1]
+    if sentence.words[head].lower() in ("nobody", "none"):
+        return True
+    return any(sentence.words[c].lower() == "no" for c in sentence.with_dep(head, "det"))
 
 
 def _is_supposed(sentence: Sentence, verb: int) -> bool:
@@ -134,24 +149,6 @@ def _is_supposed(sentence: Sentence, verb: int) -> bool:
     return is_infinitive and is_negated
 
 
-def _cue_of(sentence: Sentence, token: int) -> Cue | None:
-    lexicon = load_lexicon()
-    tables: Mapping[str, Mapping[str, tuple[Cue, ...]]] = {
-        "VERB": lexicon.verbs, "AUX": lexicon.verbs, "NOUN": lexicon.nouns, "PROPN": lexicon.nouns,
-        "ADJ": lexicon.adjectives, "ADV": lexicon.adverbs,
-    }  # fmt: skip
-    table = tables.get(sentence.pos[token])
-    if table is None:
-        return None
-    word = sentence.words[token].lower()
-    cues = table.get(sentence.lemmas[token]) or table.get(word) or lexicon.adjectives.get(word, ())
-    following = [w.lower() for w in sentence.words[token + 1 : token + 4]]
-    for cue in cues:
-        if list(cue.words[1:]) == following[: len(cue.words) - 1]:
-            return cue
-    return None
-
-
 def _without_own_saying(
     sentences: Sequence[Sentence], attributions: Sequence[Attribution], vouching: list[int], token: Token
 ) -> list[int]:
@@ -162,9 +159,15 @@ def _without_own_saying(
     last = attributions[vouching[-1]]
     if sentence.pos[i] not in ("VERB", "ADJ") or last.source_token is None or is_passive(sentence, i):
         return vouching
-    cue = _cue_of(sentence, i)
+    cue = cue_at(sentence, i)
     subject = sentence.child(i, "nsubj")
-    if cue is None or subject is None or "evidence" in cue.frames or (cue.vouches == "no" and cue.stance != "none"):
+    if (
+        cue is None
+        or subject is None
+        or not _reports(sentence, i, cue)
+        or "evidence" in cue.frames
+        or (cue.vouches == "no" and cue.stance != "none")
+    ):
         return vouching
     index, speaker = last.source_token
     if sentence.pos[subject] == "PRON":
@@ -173,6 +176,13 @@ def _without_own_saying(
         same = sentence.words[subject].lower() == sentences[index].words[speaker].lower()
         is_own = same and sentence.pos[subject] == "PROPN"
     return vouching[:-1] if is_own else vouching
+
+
+def _reports(sentence: Sentence, i: int, cue: Cue) -> bool:
+    """Is the word used to report something here: "attacked the bank for its fees", and not "attacked the town"?"""
+    if not cue.frames <= PREPOSITIONS or sentence.pos[i] == "ADJ":
+        return True
+    return complement_of_verb(sentence, i, cue, last=min(i + len(cue.words), len(sentence)) - 1) is not None
 
 
 def _is_presupposed(

@@ -1,4 +1,8 @@
-"""An attribution goes in; whom its source cites for it comes out: "the agency reported, **citing two officials**"."""
+"""An attribution goes in, those who stand behind its source or hold it out come out.
+
+Whom the source cites: "the agency reported, **citing two officials**"; who shows a document: "minutes seen by **the
+Herald**".
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,14 @@ from dataclasses import replace
 
 from dragoman.extract.kinds import is_mere_data, kind_of
 from dragoman.extract.sources import make_source
+from dragoman.extract.speakers import find_agent
 from dragoman.records import Attribution, Sentence
 
 _CITING = frozenset(("cite", "quote"))
+_SEEING = frozenset((
+    "see", "obtain", "review", "view", "examine", "read", "leak", "publish", "release", "circulate", "compile", "issue",
+    "print", "air", "broadcast", "post", "carry",
+))  # fmt: skip
 _CLAUSES = ("acl", "advcl", "relcl")
 
 
@@ -33,27 +42,63 @@ def cited_by(sentences: Sequence[Sentence], attributions: Sequence[Attribution],
     heads = {attribution.source_token[1]}
     if attribution.cue_token[0] == index:
         heads.add(attribution.cue_token[1])
-    for verb in (v for head in sorted(heads) for v in _clauses_of(sentence, head)):
-        if sentence.lemmas[verb] not in _CITING or verb == attribution.cue_token[1]:
+    verbs = [v for head in sorted(heads) for v in _clauses_of(sentence, head) if v != attribution.cue_token[1]]
+    if attribution.cue is not None and all(end <= attribution.cue[0] for _, end in attribution.content):
+        # "It had sent ships, the Herald quoted an admiral as saying."
+        verbs.append(attribution.cue_token[1])
+    for verb in verbs:
+        if sentence.lemmas[verb] not in _CITING:
             continue
-        for first in sentence.with_dep(verb, "dobj"):
-            if "saying" in (sentence.words[t].lower() for t in sentence.subtree(verb)):
-                # "Quoting him as saying …" is an attribution of its own.
+        is_last = verb == attribution.cue_token[1]
+        if not is_last and "saying" in (sentence.words[t].lower() for t in sentence.subtree(verb)):
+            # "Quoting him as saying …" is an attribution of its own.
+            continue
+        for token in (t for first in sentence.with_dep(verb, "dobj") for t in sentence.conjuncts(first)):
+            kind, _ = kind_of(sentence, token)
+            if kind is None or kind == "unspecified" or is_mere_data(sentence, token):
                 continue
-            for token in sentence.conjuncts(first):
-                kind, _ = kind_of(sentence, token)
-                if kind is None or kind == "unspecified" or is_mere_data(sentence, token):
-                    continue
-                source = make_source(sentence, token)
-                yield replace(
-                    attribution,
-                    source=sentence.span_of(source.first, source.stop),
-                    cue=sentence.span_of(verb, verb + 1),
-                    parent=number,
-                    source_token=(index, token),
-                    cue_token=(index, verb),
-                    kind=kind,
-                )
+            source = make_source(sentence, token)
+            yield replace(
+                attribution,
+                source=sentence.span_of(source.first, source.stop),
+                cue=sentence.span_of(verb, verb + 1),
+                parent=number,
+                source_token=(index, token),
+                cue_token=(index, verb),
+                kind=kind,
+            )
+
+
+def shown_by(sentences: Sequence[Sentence], attributions: Sequence[Attribution], number: int) -> Iterator[Attribution]:
+    """The same content as told by whoever has seen or printed the document that attribution ``number`` names.
+
+    >>> from dragoman.parse import Parser
+    >>> from dragoman.records import Document
+    >>> from dragoman.extract.attributions import find_attributions
+    >>> d = Document(id="d", text="A memo obtained by the Herald showed that Lima had sent ships.")
+    >>> s = Parser().parse(d)
+    >>> found = find_attributions(d, s)
+    >>> [d.text[slice(*each.source)] for each in shown_by(s, found, 0)]
+    ['the Herald']
+    """
+    attribution = attributions[number]
+    if attribution.source_token is None or attribution.kind != "document":
+        return
+    index, head = attribution.source_token
+    sentence = sentences[index]
+    for verb in sentence.with_dep(head, "acl"):
+        agent = find_agent(sentence, verb)
+        if agent is None or sentence.lemmas[verb] not in _SEEING:
+            continue
+        source = make_source(sentence, agent)
+        yield replace(
+            attribution,
+            source=sentence.span_of(source.first, source.stop),
+            cue=sentence.span_of(verb, verb + 1),
+            source_token=(index, agent),
+            cue_token=(index, verb),
+            kind=source.kind,
+        )
 
 
 def _clauses_of(sentence: Sentence, head: int) -> Iterator[int]:

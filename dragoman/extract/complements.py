@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.extract.drafts import Complement
-from dragoman.extract.hosts import find_host
+from dragoman.extract.hosts import before_quoted_speaker, find_host
 from dragoman.extract.reported_clauses import clause_frame, clause_under_circumstance, find_clause, is_that_clause
 from dragoman.extract.reporting import PREPOSITIONS, Cue, load_lexicon
 from dragoman.extract.speakers import find_agent, find_subject, is_passive
@@ -39,7 +39,8 @@ def complement_of_verb(sentence: Sentence, i: int, cue: Cue, *, last: int) -> Co
     if is_passive(sentence, i):
         return _of_passive(sentence, i, cue, anchors)
     return (
-        find_clause(sentence, anchors, cue)
+        before_quoted_speaker(sentence, i, cue)
+        or find_clause(sentence, anchors, cue)
         or _predicate(sentence, i, cue, anchors)
         or _object(sentence, i, cue, anchors)
         or _prepositional(sentence, anchors, cue, joined=())

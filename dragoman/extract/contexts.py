@@ -170,7 +170,7 @@ class Contexts:
 
     def _complement(self, i: int, head: int) -> Standing:
         form = complement_form(self._sentence, i)
-        found = self._embed(i, head, form)
+        found = self._called_false(head, form) or self._embed(i, head, form)
         if found is None and form in ("whether", "wh", "subjunctive"):
             found = self._by(form, self.standing(head))
         if found is not None:
@@ -184,7 +184,7 @@ class Contexts:
         s = self._sentence
         form = complement_form(s, i)
         participle = s.tags[i] == "VBN" and not any(s.deps[c] in ("aux", "auxpass") for c in s.children[i])
-        found = None if participle else self._embed(i, head, form)
+        found = None if participle else self._called_false(head, form) or self._embed(i, head, form)
         if found is None and form == "ing" and s.deps[head] in ("dobj", "nsubjpass"):
             found = self._embed(i, s.heads[head], form)
         if found is not None:
@@ -196,6 +196,16 @@ class Contexts:
         if participle and self._is_definite(head):
             return self._by("presuppose", FACT)
         return self._relative(head)
+
+    def _called_false(self, noun: int, form: str) -> Standing | None:
+        """ "Reports that the dam had burst **were false**"."""
+        s = self._sentence
+        verb = s.heads[noun]
+        predicate = s.child(verb, "acomp") if s.deps[noun] == "nsubj" and s.lemmas[verb] == "be" else None
+        entry = self._book.find("adjective", s.lemmas[predicate].lower(), "that") if predicate is not None else None
+        if entry is None or entry.signature.name != "not" or form != "that":
+            return None
+        return apply(entry.signature, self.standing(verb), name=entry.name, cue=predicate)
 
     def _relative(self, noun: int) -> Standing:
         """A clause about a noun is a fact, unless the noun is any such thing in what is no fact itself."""

@@ -63,11 +63,11 @@ def _scan(sentence: Sentence, quotations: QuotationIndex) -> Iterator[Draft]:
                 draft = _mistagged_draft(sentence, i, quotations)
         elif pos == "ADJ":
             word = sentence.words[i].lower()
-            cues = lexicon.adjectives.get(word) or lexicon.adjectives.get(lemma)
+            cues = lexicon.adjectives.get(word) or lexicon.adjectives.get(lemma, ())
             if cues:
                 draft = adjective_draft(sentence, i, cues, quotations)
         elif pos == "ADV":
-            cues = lexicon.adverbs.get(sentence.words[i].lower())
+            cues = lexicon.adverbs.get(sentence.words[i].lower(), ())
             if cues:
                 draft = adverb_draft(sentence, i, cues[0], quotations)
         if draft is None and pos in ("ADP", "SCONJ"):

@@ -22,6 +22,18 @@ def find_host(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
     return _right_of(sentence, i, cue) or (_left_of(sentence, i) if "quote" in cue.frames else None)
 
 
+def before_quoted_speaker(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
+    """What stands before ", the Herald **quoted** an admiral as saying.", however the parser joined the two."""
+    words = [w.lower() for w, pos in zip(sentence.words, sentence.pos, strict=True) if pos not in ("PUNCT", "SPACE")]
+    subject = sentence.child(i, "nsubj")
+    if "speaker" not in cue.frames or words[-2:] != ["as", "saying"] or subject is None:
+        return None
+    first = min(sentence.subtree(subject)[0], i)
+    return (
+        Complement("host", tuple(range(first - 1)), i + 1) if first > 1 and sentence.words[first - 1] == "," else None
+    )
+
+
 def _right_of(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
     """What follows "said" to the end of the sentence, where the parser did not see that it is one clause."""
     if "that" not in cue.frames or "np" in cue.frames or "hearer" in cue.frames or sentence.child(i, "nsubj") is None:

@@ -165,7 +165,8 @@ def _core(sentence: Sentence, head: int) -> list[int]:
             dep = sentence.deps[child]
             if dep in ("relcl", "acl", "appos", "advcl", "ccomp", "parataxis", "punct", "advmod", "npadvmod"):
                 continue
-            if dep == "prep" and (token != head or sentence.words[child].lower() not in kept):
+            is_near = sentence.words[token].lower() == "close" and token > head
+            if dep == "prep" and not is_near and (token != head or sentence.words[child].lower() not in kept):
                 continue
             if dep == "cc" and not any(sentence.deps[c] == "conj" for c in sentence.children[token]):
                 continue

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from dragoman.records import Sentence
 from dragoman.tables import Row, read_table
 
 COLUMNS = ("cue", "part", "frames", "stance", "vouches", "example", "not")
@@ -121,6 +122,25 @@ def verb_lemma(lemma: str, word: str) -> str:
     stems += [stem + "e" for stem in stems if word.endswith("ing")]
     stems += [stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]]
     return next((stem for stem in stems if stem in verbs), lemma)
+
+
+def cue_at(sentence: Sentence, token: int) -> Cue | None:
+    """The row of the table for the reporting word at ``token``; None where it is no such word."""
+    lexicon = load_lexicon()
+    tables: Mapping[str, Mapping[str, tuple[Cue, ...]]] = {
+        "VERB": lexicon.verbs, "AUX": lexicon.verbs, "NOUN": lexicon.nouns, "PROPN": lexicon.nouns,
+        "ADJ": lexicon.adjectives, "ADV": lexicon.adverbs,
+    }  # fmt: skip
+    table = tables.get(sentence.pos[token])
+    if table is None:
+        return None
+    word = sentence.words[token].lower()
+    cues = table.get(sentence.lemmas[token]) or table.get(word) or lexicon.adjectives.get(word, ())
+    following = [w.lower() for w in sentence.words[token + 1 : token + 4]]
+    for cue in cues:
+        if list(cue.words[1:]) == following[: len(cue.words) - 1]:
+            return cue
+    return None
 
 
 def parse_cues(row: Row) -> list[Cue]:

@@ -39,7 +39,9 @@ def _is_main_verb(sentence: Sentence, i: int) -> bool:
 def find_subject(sentence: Sentence, i: int, depth: int = _DEPTH) -> int | None:
     """The token that is the subject of verb ``i``, also an understood one; a relative pronoun stands for itself."""
     deps = sentence.deps
-    own = sentence.child(i, "nsubj", "nsubjpass", "csubj")
+    # The parser sometimes hangs the subject on the auxiliary.
+    places = (i, *sentence.with_dep(i, "auxpass", "aux"))
+    own = next((c for p in places for c in sentence.with_dep(p, "nsubj", "nsubjpass", "csubj")), None)
     if own is not None:
         return own
     if sentence.child(i, "expl") is not None or depth == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
+from dragoman.extract.reporting import cue_at
 from dragoman.extract.subjects import SubjectFinder
 from dragoman.extract.vouching import tells_own_act
 from dragoman.records import Attribution, Sentence, Span, Token
@@ -29,7 +30,7 @@ class Voices:
         self._by_sentence: dict[int, list[tuple[int, Span, int]]] = {}
         starts = [sentence.starts[0] for sentence in sentences]
         for number, attribution in enumerate(attributions):
-            if attribution.stance in _ASSERTING:
+            if attribution.stance in _ASSERTING and not self._presupposes(attribution):
                 for span in attribution.content:
                     first = max(0, bisect_right(starts, span[0]) - 1)
                     for sentence in sentences[first : bisect_right(starts, span[1] - 1)]:
@@ -37,6 +38,14 @@ class Voices:
                         self._by_sentence.setdefault(sentence.index, []).append(entry)
         for entries in self._by_sentence.values():
             entries.sort()
+
+    def _presupposes(self, attribution: Attribution) -> bool:
+        """Is it known or regretted, and not said: "Lima regretted that the bridge had fallen"?"""
+        if attribution.cue_token is None or attribution.source is None:
+            return False
+        index, token = attribution.cue_token
+        cue = cue_at(self._sentences[index], token)
+        return cue is not None and cue.vouches == "no"
 
     def speaks(self, token: Token) -> int | None:
         """The number of the innermost attribution that asserts what ``token`` tells, or None: the author does."""

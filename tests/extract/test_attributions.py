@@ -126,6 +126,24 @@ SINGLE = [
     # datelines and brackets
     ("GENEVA (Reuters) - [The United Nations] said {the convoy was safe}. | said", "dateline"),
     ("[Governor Maria Rossi (Left)] said {the canal would be dug}. | said", "brackets"),
+    # the clause hangs on a day, a visit, an audience
+    ("[The abbot] said during a visit to Lagos on Friday {that the mill was sold}. | said", "clause behind a visit"),
+    ("[Ruiz] is making a strong case to a gathering of dockers {that he is the one to lead them}. | is making a strong case", "case"),
+    ("LIMA, Peru (AP) — [President Ana Ruiz] called Thursday for {fresh talks}. | called Thursday for", "day in the cue"),
+    # the cue closes the sentence
+    ("{Rents had doubled since May}, [the survey] found. | found", "found, behind"),
+    ("{Oslo had sent two ships}, [the Herald] quoted an admiral as saying. | quoted", "quoted as saying, behind"),
+    # any verb after speech that breaks off
+    ("{“This is ours!”} beamed [Carla Ruiz of Madrid]. | beamed", "a verb outside the table, inverted"),
+    ("{“You have read nothing,”} [Okafor] shrugged. | shrugged", "a verb outside the table"),
+    ("{“Go home,”} [she] said sarcastically. | said sarcastically", "adverb behind the cue"),
+    # who thinks so
+    ("{The bridge}, in [the mayor]'s view, {is a trap}. | view", "in somebody's view"),
+    ("By [his] own account, {Ruiz sold the mill}. | account", "by somebody's account"),
+    # what is drawn upon somebody
+    ("{The budget} drew sharp criticism from [the unions]. | drew sharp criticism from", "drew criticism from"),
+    ("[The bishop] is opposed to {the law}. | is opposed to", "a participle as adjective"),
+    ("[The clans] want {the state playing a part in housing}. | want", "subject and participle"),
 ]
 
 # No attribution by these words.

@@ -118,6 +118,17 @@ CHAINS: list[tuple[str, list[str]]] = [
     ("The envoy told the Guardian that rebels |shelled| the port.", ["envoy"]),
     ("The minister said the talks failed, adding that rebels |shelled| the port.", ["minister"]),
     ("Merkel: Rebels |shelled| the port\n\nBERLIN - Angela Merkel spoke.", ["Merkel"]),
+    # who has seen the paper, who is quoted behind
+    ("A memo obtained by the Herald showed that Oslo had |sent| ships.", ["Herald", "memo"]),
+    ("Oslo had |sent| ships, the Herald quoted two admirals as saying.", ["Herald", "admirals"]),
+    ("Unless Lima pays, Oslo will |send| ships, the Herald quoted two admirals as saying.", ["Herald", "admirals"]),
+    ("Sources close to the abbot said the mill was |sold|.", ["Sources close to the abbot"]),
+    # nobody vouches
+    ("Nobody has confirmed that the port was |shelled|.", []),
+    ("No official has confirmed that the port was |shelled|.", []),
+    ("Oslo is frustrated that Lima has not |paid|.", []),
+    # to strike is no word of speech, though the table knows "attacked the bank for its fees"
+    ("“We did not |attack| the port,” the admiral said, according to the Herald.", ["Herald", "admiral"]),
 ]  # fmt: skip
 
 
