@@ -255,6 +255,8 @@ class Contexts:
         outer = self.standing(head)
         if entry is not None:
             return apply(entry.signature, outer, name=entry.name, cue=preposition)
+        if word == "for" and s.tags[i] == "VBG" and s.pos[head] == "VERB":
+            return self._by("presuppose", FACT, cue=preposition)  # "will pay for cheating": the cheating is a fact
         if s.pos[i] in _NOUN:
             return self._noun(i, outer)
         if outer.status == "negated":
