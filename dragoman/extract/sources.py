@@ -96,7 +96,7 @@ def _phrase(sentence: Sentence, head: int) -> list[int]:
                 dep == "conj" and sentence.pos[child] in ("VERB", "AUX")
             ):
                 continue
-            if dep in ("npadvmod", "advmod", "acl"):
+            if dep in ("npadvmod", "advmod", "acl", "relcl"):
                 first = sentence.subtree(child)[0]
                 if first > head and sentence.words[first - 1] in (",", "—", "–", "--"):
                     continue

@@ -189,6 +189,8 @@ def left_edge(sentence: Sentence, i: int) -> int:
         first = before
     if sentence.deps[i] == "xcomp" and first > 1 and sentence.tags[first - 1] == "TO":
         governor = sentence.heads[i]
-        if sentence.lemmas[governor] in _ASPECT and governor == first - 2:
+        between = range(governor + 1, first - 1)
+        is_near = governor < first and all(sentence.deps[t] in ("prt", "advmod", "prep") for t in between)
+        if sentence.lemmas[governor] in _ASPECT and is_near:
             return left_edge(sentence, governor)
     return first
