@@ -128,8 +128,8 @@ SINGLE = [
     ("[Governor Maria Rossi (Left)] said {the canal would be dug}. | said", "brackets"),
     # the clause hangs on a day, a visit, an audience
     ("[The abbot] said during a visit to Lagos on Friday {that the mill was sold}. | said", "clause behind a visit"),
-    ("[Ruiz] is making a strong case to a gathering of dockers {that he is the one to lead them}. | is making a strong case", "case"),
-    ("LIMA, Peru (AP) — [President Ana Ruiz] called Thursday for {fresh talks}. | called Thursday for", "day in the cue"),
+    ("[Ruiz] is making a case to a gathering of dockers {that he is the one to lead them}. | is making a case", "case"),
+    ("LIMA (AP) — [President Ana Ruiz] called Thursday for {fresh talks}. | called Thursday for", "day in the cue"),
     # the cue closes the sentence
     ("{Rents had doubled since May}, [the survey] found. | found", "found, behind"),
     ("{Oslo had sent two ships}, [the Herald] quoted an admiral as saying. | quoted", "quoted as saying, behind"),
