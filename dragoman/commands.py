@@ -17,7 +17,7 @@ from dragoman.export.files import FORMATS, check_target, writing
 from dragoman.export.rows import claim_row, flat_row, layers_row
 from dragoman.read.pairs import Pair, read_pairs
 from dragoman.records import Document
-from dragoman.store.database import CaseFile, open_case
+from dragoman.store.database import Added, open_case, sole_writer
 
 Report = Callable[[InputError], None]
 Watch = Callable[[Iterable[Any]], Iterator[Any]]
@@ -50,8 +50,8 @@ def code_into(
     check_target(target, (*FORMATS, _CASE))
     coder = Coder(model)
     if target.suffix.lower() == _CASE:
-        with open_case(target) as case:
-            return _grow(case, coder, readings, model=model, report=report, watch=watch)
+        with sole_writer(target):
+            return _grow(target, coder, readings, model=model, report=report, watch=watch)
     documents = claims = failures = 0
     with writing(target) as writer:
         for item in watch(code_all(coder, readings)):
@@ -67,7 +67,7 @@ def code_into(
 
 
 def _grow(
-    case: CaseFile,
+    target: Path,
     coder: Coder,
     readings: Iterable[Document | InputError],
     *,
@@ -75,21 +75,29 @@ def _grow(
     report: Report,
     watch: Watch,
 ) -> Summary:
-    """Add to a case file what this version has not coded yet; each batch is stored whole or not at all."""
-    run = case.start_run(version=__version__, codebook=coder.codebook.version, model=model)
-    new = _not_known(case.known_documents(), readings, run)
+    """Add to a case file what this version has not coded yet; each batch is stored whole or not at all.
+
+    The file is open only while a batch is stored, so that it can be read all the time.
+    """
+    with open_case(target) as case:
+        run = case.start_run(version=__version__, codebook=coder.codebook.version, model=model)
+        known = case.known_documents()
     documents = claims = failures = 0
-    stream = watch(code_all(coder, new))
+    stream = watch(code_all(coder, _not_known(known, readings, run)))
     while batch := list(islice(stream, _CASE_BATCH)):
-        coded = [item for item in batch if isinstance(item, Coded)]
+        added = [
+            Added(item.document, item.sentences, [flat_row(claim_row(c, item.document.text)) for c in item.claims])
+            for item in batch
+            if isinstance(item, Coded)
+        ]
         problems = [item for item in batch if isinstance(item, InputError)]
-        rows = [[flat_row(claim_row(claim, item.document.text)) for claim in item.claims] for item in coded]
-        case.add([(item.document, own) for item, own in zip(coded, rows, strict=True)], run=run)
-        case.add_failures(problems)
+        with open_case(target) as case:
+            case.add(added, run=run)
+            case.add_failures(problems)
         for problem in problems:
             report(problem)
-        documents += len(coded)
-        claims += sum(map(len, rows))
+        documents += len(added)
+        claims += sum(len(each.claims) for each in added)
         failures += len(problems)
     return Summary(documents, claims, failures)
 

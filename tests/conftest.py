@@ -13,7 +13,7 @@ from dragoman.coder import Coder
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.parse import Parser
 from dragoman.records import Actor, Certainty, Claim, Document, Event, Mention, Sentence, SourceLink, Span
-from dragoman.store.database import CaseFile, open_case
+from dragoman.store.database import Added, CaseFile, open_case
 
 RUSSIA, BELARUS, UKRAINE = ("Moscow", "Russia", "RUS"), ("Minsk", "Belarus", "BLR"), ("Kyiv", "Ukraine", "UKRGOV")
 CHAIN = (SourceLink("Kommersant", "publisher"), SourceLink("Defence Ministry sources", "anonymous"))
@@ -107,5 +107,5 @@ def case(tmp_path: Path, claim_in: Callable[..., Claim]) -> Iterator[CaseFile]:
             text = "Moscow, Minsk and Kyiv: they struck."
             document = Document(id=number, text=text, published=day, publisher=f"Wire {number}")
             row = flat_row(claim_row(claim_in(document, "struck", **words), text))
-            opened.add([(document, [row])], run="r_1")
+            opened.add([Added(document, (), [row])], run="r_1")
         yield opened

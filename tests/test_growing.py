@@ -6,7 +6,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ import pytest
 
 from dragoman.coder import Coder
 from dragoman.commands import Summary, code_into
+from dragoman.errors import CaseError
 from dragoman.read import read_inputs
+from dragoman.store.database import open_case
 
 PROGRAM = Path(sys.executable).with_name("dragoman")
-TABLES = ("runs", "documents", "claims", "sources", "failures")
+TABLES = ("runs", "documents", "sentences", "claims", "sources", "failures")
 Code = Callable[[Iterable[Path], Path], Summary]
 
 # Codes as the command does, and is killed where the first argument says, so that no clean-up runs.
@@ -83,7 +85,34 @@ def test_more_documents_equal_all_at_once(code: Code, tmp_path: Path, sample: li
     code([everything], tmp_path / "once.duckdb")
     for part in parts:
         code([part], tmp_path / "grown.duckdb")
+        with open_case(tmp_path / "grown.duckdb", read_only=True) as case:
+            assert case.rows("SELECT count(*) AS n FROM reviewed") == case.rows("SELECT count(*) AS n FROM claims")
     assert contents(tmp_path / "grown.duckdb") == contents(tmp_path / "once.duckdb")
+
+
+def test_the_file_can_be_read_but_not_added_to_while_it_grows(
+    coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    reports = [{"id": f"n-{n}", "text": f"Ankara expelled {n} Dutch diplomats."} for n in range(2, 140)]
+    given, case = write(tmp_path / "a.jsonl", map(json.dumps, reports)), tmp_path / "case.duckdb"
+    seen: list[int] = []
+    refused: list[str] = []
+
+    def watch(stream: Iterable[Any]) -> Iterator[Any]:
+        for number, item in enumerate(stream):
+            if number == 100:
+                with open_case(case, read_only=True) as opened:
+                    seen.append(len(opened.known_documents()))
+                with pytest.raises(CaseError) as problem:
+                    code_into([], case)
+                refused.append(str(problem.value))
+            yield item
+
+    code_into(read_inputs([str(given)]), case, watch=watch)
+    assert seen == [64]
+    assert "another dragoman is adding to it" in refused[0]
+    assert len(contents(case)["documents"]) == len(reports)
 
 
 def test_a_case_file_and_json_lines_hold_the_same_claims(code: Code, tmp_path: Path, sample: list[str]) -> None:

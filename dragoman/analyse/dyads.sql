@@ -7,7 +7,7 @@ WITH sectors AS (   -- "the army", of which it is not told whose, is no party
 told AS (
     SELECT substr(actor_code, 1, 3) AS actor, substr(recipient_code, 1, 3) AS recipient,
            intensity, quad, published, claims.id
-    FROM claims JOIN documents ON documents.id = claims.document
+    FROM reviewed AS claims JOIN documents ON documents.id = claims.document
     WHERE actor_code IS NOT NULL AND recipient_code IS NOT NULL AND status IN ('actual', 'alleged')
       AND published IS NOT NULL AND substr(actor_code, 1, 3) <> substr(recipient_code, 1, 3)
       AND actor_code NOT IN (SELECT code FROM sectors) AND recipient_code NOT IN (SELECT code FROM sectors)

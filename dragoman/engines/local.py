@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dragoman.coder import Coder, Layers
 from dragoman.errors import InputError
-from dragoman.records import Claim, Document, Sentence
+from dragoman.records import Claim, Document, Sentence, Span
 
 _Result = TypeVar("_Result")
 _BATCH = 64
@@ -17,9 +17,10 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A document with its claims."""
+    """A document with the spans of its sentences and its claims."""
 
     document: Document
+    sentences: tuple[Span, ...]
     claims: tuple[Claim, ...]
 
 
@@ -36,7 +37,11 @@ def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterato
 
     Memory is bounded: some dozens of documents at a time.
     """
-    return _each(coder, readings, lambda document, found: Coded(document, coder.code_sentences(document, found)))
+    return _each(
+        coder,
+        readings,
+        lambda document, found: Coded(document, tuple(s.span for s in found), coder.code_sentences(document, found)),
+    )
 
 
 def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Annotated | InputError]:

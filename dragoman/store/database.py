@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock, Timeout
 
 from dragoman.errors import CaseError, InputError
-from dragoman.records import Document
+from dragoman.records import Document, Span
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
+# How long a command waits for another one that has the file open for a moment.
+_PATIENCE = 20.0
+# The scripts that bring a layout to the next one.
+MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "reviews.sql")}
 Flat = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A document to be added, with the spans of its sentences and the flat rows of its claims."""
+
+    document: Document
+    sentences: Sequence[Span]
+    claims: Sequence[Flat]
 
 
 class CaseFile:
@@ -30,23 +47,28 @@ class CaseFile:
         found = self.connection.execute("SELECT id, run, sha256(text) FROM documents").fetchall()
         return {document: (run, digest) for document, run, digest in found}
 
-    def add(self, batch: Sequence[tuple[Document, Sequence[Flat]]], *, run: str) -> None:
-        """Add documents with the flat rows of their claims, all or nothing.
+    def add(self, batch: Sequence[Added], *, run: str) -> None:
+        """Add documents with their sentences and the flat rows of their claims, all or nothing.
 
-        A document that is there already is replaced with its claims when another run coded it.
+        A document that is there already is replaced; what another run had coded in it is kept in ``earlier``.
         """
         structure = json.dumps([_structure(self.connection, "claims")])
         with self._transaction():
-            for d, _ in batch:
+            self.connection.execute(
+                _sql("set_aside.sql"), {"documents": [each.document.id for each in batch], "run": run}
+            )
+            for each in batch:
+                d = each.document
                 self._remove(d.id)
                 fields = [d.id, d.text, d.published, d.publisher, d.title, d.url, d.language, run]
                 self.connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fields)
-            claims = [{k: v for k, v in row.items() if k != "sources"} for _, rows in batch for row in rows]
+            self._add_sentences(batch)
+            claims = [{k: v for k, v in row.items() if k != "sources"} for each in batch for row in each.claims]
             if claims:
                 self.connection.execute(
                     _sql("insert.sql"), {"claims": json.dumps(claims, ensure_ascii=False), "structure": structure}
                 )
-            self._add_sources(row for _, rows in batch for row in rows)
+            self._add_sources(row for each in batch for row in each.claims)
 
     def add_failures(self, problems: Iterable[InputError]) -> None:
         """Record what could not be read or coded, and why."""
@@ -58,7 +80,10 @@ class CaseFile:
     def start_run(self, *, version: str, codebook: str, model: str) -> str:
         """The id of the run with this version, codebook and model; the same ones give the same id."""
         run = "r_" + hashlib.sha256("\x1f".join((version, codebook, model)).encode()).hexdigest()[:12]
-        self.connection.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?)", [run, version, codebook, model])
+        self.connection.execute(
+            "INSERT OR IGNORE INTO runs SELECT ?, ?, ?, ?, (SELECT count(*) + 1 FROM runs)",
+            [run, version, codebook, model],
+        )
         return run
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Flat]:
@@ -71,7 +96,8 @@ class CaseFile:
         """The source chains of claims, outermost first, by claim."""
         found: dict[str, list[Flat]] = {}
         for row in self.rows(
-            "SELECT * FROM sources WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, position", {"ids": list(claims)}
+            "SELECT * FROM reviewed_sources WHERE claim IN (SELECT unnest($ids)) ORDER BY claim, position",
+            {"ids": list(claims)},
         ):
             found.setdefault(row["claim"], []).append(row)
         return found
@@ -85,7 +111,21 @@ class CaseFile:
             "DELETE FROM sources WHERE claim IN (SELECT id FROM claims WHERE document = ?)", [document]
         )
         self.connection.execute("DELETE FROM claims WHERE document = ?", [document])
+        self.connection.execute("DELETE FROM sentences WHERE document = ?", [document])
         self.connection.execute("DELETE FROM documents WHERE id = ?", [document])
+
+    def _add_sentences(self, batch: Sequence[Added]) -> None:
+        rows = [
+            (each.document.id, number, start, end)
+            for each in batch
+            for number, (start, end) in enumerate(each.sentences)
+        ]
+        if rows:
+            documents, numbers, starts, ends = (list(column) for column in zip(*rows, strict=True))
+            self.connection.execute(
+                "INSERT INTO sentences SELECT unnest($documents), unnest($numbers), unnest($starts), unnest($ends)",
+                {"documents": documents, "numbers": numbers, "starts": starts, "ends": ends},
+            )
 
     def _add_sources(self, rows: Iterable[Flat]) -> None:
         links = [
@@ -110,24 +150,65 @@ class CaseFile:
 
 @contextmanager
 def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile]:
-    """Open a case file, and make it when it is not there.
+    """Open a case file, and make it when it is not there.  One of an earlier layout is brought up to date.
 
-    Raises CaseError where the file is no case file, of another version, or open elsewhere.
+    Where another program has it open, waits some seconds for it.
+    Raises CaseError where the file is no case file, of a later version, or stays open elsewhere.
     """
     path = Path(path)
     if read_only and not path.exists():
         raise CaseError(f"{path}: there is no such case file. Make one with: dragoman code ARTICLES --to {path}")
+    connection = _connect(path, read_only=read_only)
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
-    except duckdb.Error as problem:
-        raise CaseError(_explain(path, str(problem))) from problem
-    try:
+        if read_only and _layout(path, connection) in MIGRATIONS:
+            connection.close()
+            with open_case(path):
+                pass
+            connection = _connect(path, read_only=True)
         if not read_only:
             _lay_out(connection)
-        _check_version(path, connection)
+            _migrate(path, connection)
+        if (found := _layout(path, connection)) != SCHEMA_VERSION:
+            raise CaseError(
+                f"{path}: was made by another version (layout {found}, this one needs {SCHEMA_VERSION}). "
+                "Install the version that made it, or code the articles again into a new file"
+            )
         yield CaseFile(connection)
     finally:
         connection.close()
+
+
+@contextmanager
+def sole_writer(path: Path | str) -> Iterator[None]:
+    """Keep other commands from adding to the same case file meanwhile; reading it stays possible.
+
+    Raises CaseError at once where another command is adding to it.
+    """
+    name = hashlib.sha256(str(Path(path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    folder = Path(tempfile.gettempdir())
+    lock = FileLock(folder / f"dragoman-{name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as problem:
+        raise CaseError(
+            f"{path}: another dragoman is adding to it. Wait until it has finished, or add to another case file"
+        ) from problem
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect; while another program has the file locked, try again for some seconds."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only)
+        except duckdb.Error as problem:
+            if "lock" not in str(problem).lower() or time.monotonic() > deadline:
+                raise CaseError(_explain(path, str(problem))) from problem
+            time.sleep(0.05)
 
 
 def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -135,20 +216,27 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone() is None:
         connection.execute("BEGIN")
         connection.execute(_sql("schema.sql"))
+        connection.execute(_sql("reviews.sql"))
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
         connection.execute("COMMIT")
 
 
-def _check_version(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def _migrate(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring an earlier layout up to date, step by step, each step whole or not at all."""
+    while (found := _layout(path, connection)) in MIGRATIONS:
+        connection.execute("BEGIN")
+        for script in MIGRATIONS[found]:
+            connection.execute(_sql(script))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [str(int(found) + 1)])
+        connection.execute("COMMIT")
+
+
+def _layout(path: Path, connection: duckdb.DuckDBPyConnection) -> str:
     try:
         found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except duckdb.CatalogException as problem:
         raise CaseError(f"{path}: is a DuckDB file, but no case file. Name another with --to or as CASE") from problem
-    if found is None or found[0] != SCHEMA_VERSION:
-        raise CaseError(
-            f"{path}: was made by another version (layout {found and found[0]}, this one needs {SCHEMA_VERSION}). "
-            "Code the articles again into a new file"
-        )
+    return str(found[0]) if found else "none"
 
 
 def _explain(path: Path, problem: str) -> str:

@@ -1,16 +1,23 @@
--- A case file: every document, every claim, every link of every source chain, every failure, every run.
+-- A case file: every document with its sentences, every claim, every link of every source chain, every failure, every run.
+-- What people decide about claims, and what earlier runs had coded, is in reviews.sql.
 -- Spans are [start, end) in Unicode code points of documents.text.
 
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
 CREATE TABLE runs (
     id VARCHAR PRIMARY KEY,          -- hash of what the coding depends on
-    version VARCHAR NOT NULL, codebook VARCHAR NOT NULL, model VARCHAR NOT NULL
+    version VARCHAR NOT NULL, codebook VARCHAR NOT NULL, model VARCHAR NOT NULL,
+    number INTEGER NOT NULL          -- in the order in which they first coded something here
 );
 
 CREATE TABLE documents (
     id VARCHAR PRIMARY KEY, text VARCHAR NOT NULL, published DATE, publisher VARCHAR,
     title VARCHAR, url VARCHAR, language VARCHAR, run VARCHAR NOT NULL
+);
+
+CREATE TABLE sentences (
+    document VARCHAR NOT NULL, number INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (document, number)
 );
 
 CREATE TABLE claims (

@@ -14,13 +14,14 @@ import pytest
 from dragoman.errors import CaseError, InputError
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document, SourceLink
-from dragoman.store.database import CaseFile, open_case
+from dragoman.store.database import Added, CaseFile, open_case, sole_writer
 
 Make = Callable[..., Claim]
 Flat = dict[str, Any]
 DOCUMENT = Document(
     id="1", text="Lima 😀 said Quito had shelled Tumbes.", published="2020-02-03", publisher="Andes Wire"
 )
+SENTENCES = ((0, 38),)
 LINK = SourceLink("Peru", "institution", (0, 4), "said", "PERGOV")
 
 
@@ -30,14 +31,14 @@ def row_of(document: Document, claim_in: Make, **options: Any) -> Flat:
 
 
 def contents(case: CaseFile) -> list[list[tuple[Any, ...]]]:
-    tables = ("documents", "claims", "sources", "failures", "runs")
+    tables = ("documents", "sentences", "claims", "sources", "failures", "runs")
     return [case.connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables]
 
 
 def test_a_claim_comes_out_as_it_went_in(tmp_path: Path, claim_in: Make) -> None:
     row = row_of(DOCUMENT, claim_in)
     with open_case(tmp_path / "case.duckdb") as case:
-        case.add([(DOCUMENT, [row])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row])], run="r_1")
     with open_case(tmp_path / "case.duckdb", read_only=True) as case:
         (found,) = case.rows("SELECT * FROM claims")
         assert found == {key: value for key, value in row.items() if key != "sources"}
@@ -51,23 +52,23 @@ def test_a_claim_comes_out_as_it_went_in(tmp_path: Path, claim_in: Make) -> None
 
 def test_every_column_of_a_row_is_a_column_of_the_file(tmp_path: Path, claim_in: Make) -> None:
     with open_case(tmp_path / "case.duckdb") as case:
-        case.add([(DOCUMENT, [])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [])], run="r_1")
         columns = {name for (name, *_) in case.connection.execute("DESCRIBE claims").fetchall()}
     assert columns == set(row_of(DOCUMENT, claim_in)) - {"sources"}
 
 
 def test_the_same_document_twice_changes_nothing(tmp_path: Path, claim_in: Make) -> None:
     with open_case(tmp_path / "case.duckdb") as case:
-        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run="r_1")
         before = contents(case)
-        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run="r_1")
         assert contents(case) == before
 
 
 def test_another_run_replaces_a_document_with_its_claims_and_chains(tmp_path: Path, claim_in: Make) -> None:
     with open_case(tmp_path / "case.duckdb") as case:
-        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
-        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in, event_type="ACCUSE", chain=())])], run="r_2")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in, event_type="ACCUSE", chain=())])], run="r_2")
         assert [row["type"] for row in case.rows("SELECT type FROM claims")] == ["ACCUSE"]
         assert case.rows("SELECT * FROM sources") == []
         assert {run for run, _ in case.known_documents().values()} == {"r_2"}
@@ -79,9 +80,9 @@ def test_a_batch_is_stored_whole_or_not_at_all(tmp_path: Path, claim_in: Make) -
     with open_case(tmp_path / "case.duckdb") as case:
         before = contents(case)
         with pytest.raises(duckdb.Error):
-            case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)]), (other, [broken])], run="r_1")
+            case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)]), Added(other, (), [broken])], run="r_1")
         assert contents(case) == before
-        case.add([(DOCUMENT, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run="r_1")
         assert list(case.known_documents()) == ["1"]
 
 
@@ -138,7 +139,56 @@ def test_a_case_file_of_another_version_is_refused(tmp_path: Path) -> None:
             pass
 
 
-def test_a_case_file_that_another_program_writes_to_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_case_file_of_the_layout_before_is_brought_up_to_date(
+    tmp_path: Path, claim_in: Make, read_only: bool
+) -> None:
+    path = tmp_path / "case.duckdb"
+    with open_case(path) as case:
+        run = case.start_run(version="1", codebook="b", model="m")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run=run)
+        _take_back_to_layout_2(case)
+    with open_case(path, read_only=read_only) as case:
+        assert case.rows("SELECT value FROM meta") == [{"value": "3"}]
+        assert [row["number"] for row in case.rows("SELECT number FROM runs")] == [1]
+        assert len(case.rows("SELECT * FROM reviewed")) == 1
+        assert case.rows("SELECT * FROM sentences") == []
+
+
+def _take_back_to_layout_2(case: CaseFile) -> None:
+    for view in ("actors", "reviewed_sources", "reviewed", "decisions", "standing"):
+        case.connection.execute(f"DROP VIEW {view}")
+    for table in ("earlier", "reviews", "sentences"):
+        case.connection.execute(f"DROP TABLE {table}")
+    case.connection.execute("DROP MACRO corrected")
+    case.connection.execute("ALTER TABLE runs DROP COLUMN number")
+    case.connection.execute("UPDATE meta SET value = '2'")
+
+
+def test_two_commands_do_not_add_to_one_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "case.duckdb"
+    with sole_writer(path):
+        with pytest.raises(CaseError, match="another dragoman is adding"), sole_writer(path):
+            pass
+        with sole_writer(tmp_path / "other.duckdb"):
+            pass
+    with sole_writer(path):
+        pass
+
+
+def test_what_an_earlier_run_had_coded_is_kept(tmp_path: Path, claim_in: Make) -> None:
+    with open_case(tmp_path / "case.duckdb") as case:
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run="r_1")
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in, event_type="ACCUSE")])], run="r_2")
+        (row,) = case.rows("SELECT run, type, chain FROM earlier")
+        assert row == {"run": "r_1", "type": "ASSAULT", "chain": "Peru"}
+        case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in, event_type="ACCUSE")])], run="r_2")
+        assert len(case.rows("SELECT * FROM earlier")) == 1
+        assert case.rows("SELECT * FROM sentences") == [{"document": "1", "number": 0, "start": 0, "end": 38}]
+
+
+def test_a_case_file_that_another_program_writes_to_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.store.database._PATIENCE", 0.2)
     path = tmp_path / "case.duckdb"
     with open_case(path):
         pass
