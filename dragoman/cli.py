@@ -178,6 +178,153 @@ def explain(case: Path, claim: str) -> None:
 
 
 @main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@_MODEL
+def recode(case: Path, model: str) -> None:
+    """Code the documents of a case file again, where another version or codebook had coded them.
+
+    What people have decided about claims stays; `dragoman diff` says what changed.
+
+    \b
+    Example:
+      dragoman recode case.duckdb && dragoman diff case.duckdb
+    """
+    from dragoman.commands import recode as code_again
+
+    _must_exist(case)
+    summary = code_again(case, model=model, report=_complain, watch=_progress("coding"))
+    click.echo(f"{summary.documents} documents coded again, {summary.claims} claims -> {case}", err=True)
+    _leave(summary.failures)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("other", required=False, type=click.Path(path_type=Path))
+@click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+def diff(case: Path, other: Path | None, limit: int, as_json: bool) -> None:
+    """Say what a new coding changed: claims that are new, gone or coded otherwise.
+
+    With one case file, its last coding against the one before; with two, the second against the first.
+
+    \b
+    Examples:
+      dragoman diff case.duckdb
+      dragoman diff old.duckdb new.duckdb --json
+    """
+    from dragoman.analyse.changes import changes_between, changes_since
+    from dragoman.store.database import open_case
+    from dragoman.tell.review_tables import changes_table
+
+    with open_case(case, read_only=True) as opened:
+        found = changes_between(opened, other, limit=limit) if other else changes_since(opened, limit=limit)
+    if as_json:
+        for row in found.rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        return
+    changes_table(found)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("claim", required=False)
+@click.option("--accept", "action", flag_value="accept", help="The claim is right as coded.")
+@click.option("--reject", "action", flag_value="reject", help="The text does not say this; no analysis counts it.")
+@click.option("--undo", "action", flag_value="undo", help="Take back the last decision about the claim.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="Correct a field; may be given again.")
+@click.option("--by", metavar="NAME", envvar="DRAGOMAN_REVIEWER", help="Who decides; or set DRAGOMAN_REVIEWER.")
+@click.option("--reason", default="", help="Why.")
+@click.option("--history", "show_history", is_flag=True, help="List the decisions, of CLAIM or all.")
+@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write all decisions (.jsonl).")
+@click.option("--from", "given", type=click.Path(exists=True, path_type=Path), help="Bring in decisions (.jsonl).")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many claims.")
+def review(
+    case: Path,
+    claim: str | None,
+    action: str | None,
+    fields: tuple[str, ...],
+    by: str | None,
+    reason: str,
+    show_history: bool,
+    target: Path | None,
+    given: Path | None,
+    limit: int,
+) -> None:
+    """Accept, correct or reject claims; without CLAIM, list the least certain that nobody has judged.
+
+    Nothing is overwritten: decisions are added, can be undone, survive re-runs, and every analysis heeds them.
+    Fields: type, mode, actor_name, actor_code, recipient_name, recipient_code, status, date_value,
+    place_name, place_country, sources ("Kommersant > ministry sources").
+
+    \b
+    Examples:
+      dragoman review case.duckdb
+      dragoman review case.duckdb c_1f0a --accept --by Ana
+      dragoman review case.duckdb c_1f0a --set type=THREATEN --set recipient_code=USA --by Ana --reason "no act yet"
+      dragoman review case.duckdb c_1f0a --undo --by Ana
+      dragoman review case.duckdb --to decisions.jsonl
+    """
+    from dragoman.commands import bring_in_reviews, decide_on, write_reviews
+    from dragoman.store.database import open_case
+    from dragoman.store.reviews import history, waiting
+    from dragoman.tell.review_tables import history_table, waiting_table
+
+    if target is not None or given is not None:
+        _must_exist(case)
+        if given is not None:
+            added, problems = bring_in_reviews(case, given)
+            for problem in problems:
+                _complain(problem)
+            click.echo(f"{added} decisions brought into {case}", err=True)
+            _leave(len(problems))
+        if target is not None:
+            click.echo(f"{write_reviews(case, target)} decisions -> {target}", err=True)
+        return
+    if claim is not None and (action or fields):
+        if action and fields:
+            raise click.UsageError("--set corrects; it goes with none of --accept, --reject, --undo")
+        _must_exist(case)
+        changes = dict(_field_and_value(each) for each in fields)
+        row = decide_on(case, claim, action or "correct", changes=changes, reason=reason, reviewer=by or "")
+        history_table([row])
+        return
+    if action or fields:
+        raise click.UsageError("name the CLAIM that is decided about; `dragoman review CASE` lists some")
+    with open_case(case, read_only=True) as opened:
+        if show_history or claim is not None:
+            history_table([row for row in history(opened) if row["claim"].startswith(claim or "")])
+        else:
+            waiting_table(waiting(opened, limit=limit))
+
+
+@main.command()
+@click.argument("one", metavar="CASE", type=click.Path(path_type=Path))
+@click.argument("other", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def agreement(one: Path, other: Path, as_json: bool) -> None:
+    """Say how far two coders agree: two case files of the same articles, each with its coder's corrections.
+
+    Agreement is given field by field, raw and corrected for chance (Cohen's kappa).
+
+    \b
+    Example:
+      dragoman agreement ana.duckdb bo.duckdb
+    """
+    from dataclasses import asdict
+
+    from dragoman.analyse.agreement import agreement as agree
+    from dragoman.store.database import open_case
+    from dragoman.tell.review_tables import agreement_table
+
+    with open_case(one, read_only=True) as opened:
+        found = agree(opened, other)
+    if as_json:
+        click.echo(json.dumps({**asdict(found), "found": found.found}, ensure_ascii=False))
+        return
+    agreement_table(found)
+
+
+@main.command()
 @click.option("--case", type=click.Path(path_type=Path), default=Path("demo.duckdb"), show_default=True)
 def demo(case: Path) -> None:
     """Code the bundled sample (Syria, April 2018, written for this project) and show what comes out.
@@ -197,6 +344,21 @@ def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | Non
     from dragoman.read import read_inputs
 
     return read_inputs(inputs, published=published, publisher=publisher)
+
+
+def _must_exist(case: Path) -> None:
+    """A command that changes a case file must not make an empty one for a slip of the pen."""
+    from dragoman.errors import CaseError
+
+    if not case.exists():
+        raise CaseError(f"{case}: there is no such case file. Make one with: dragoman code ARTICLES --to {case}")
+
+
+def _field_and_value(given: str) -> tuple[str, str]:
+    field, equals, value = given.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{given!r} is not FIELD=VALUE, for example type=THREATEN", param_hint="--set")
+    return field.strip(), value.strip()
 
 
 def _check_day(value: str | None, option: str) -> None:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from dragoman import __version__
 from dragoman.coder import Coder
 from dragoman.engines.local import Coded, annotate_all, code_all
-from dragoman.errors import InputError
+from dragoman.errors import CaseError, InputError
 from dragoman.export.files import FORMATS, check_target, writing
 from dragoman.export.rows import claim_row, flat_row, layers_row
+from dragoman.read.checks import parse_day
 from dragoman.read.pairs import Pair, read_pairs
-from dragoman.records import Document
+from dragoman.records import Document, Status
 from dragoman.store.database import Added, open_case, sole_writer
 
 Report = Callable[[InputError], None]
@@ -102,6 +103,24 @@ def _grow(
     return Summary(documents, claims, failures)
 
 
+def recode(
+    case: Path, *, model: str = "en_core_web_sm", report: Report = lambda problem: None, watch: Watch = iter
+) -> Summary:
+    """Code the documents of a case file again where another version, codebook or model had coded them."""
+    with open_case(case, read_only=True) as opened:
+        documents = list(opened.known_documents())
+    with sole_writer(case):
+        return _grow(case, Coder(model), _stored(case, documents), model=model, report=report, watch=watch)
+
+
+def _stored(case: Path, documents: list[str]) -> Iterator[Document | InputError]:
+    """Documents out of a case file, which is open only while a batch is read."""
+    for start in range(0, len(documents), _CASE_BATCH):
+        with open_case(case, read_only=True) as opened:
+            found = opened.documents(documents[start : start + _CASE_BATCH])
+        yield from found
+
+
 def _not_known(
     known: Mapping[str, tuple[str, str]], readings: Iterable[Document | InputError], run: str
 ) -> Iterator[Document | InputError]:
@@ -184,6 +203,72 @@ def relate_into(
                     }
                 )
     return Summary(written, 0, failures)
+
+
+def decide_on(
+    case: Path, claim: str, action: str, *, changes: Mapping[str, str], reason: str, reviewer: str
+) -> dict[str, Any]:
+    """Accept, correct or reject a claim, or undo what was decided; returns the claim's last row of history.
+
+    With a type, its class, intensity and CAMEO code are corrected too.  ``sources`` is the chain, by " > ".
+    """
+    from dragoman.analyse.claims import one_claim
+    from dragoman.store.reviews import Decision, decide, history, undo
+
+    with open_case(case) as opened:
+        known = opened.rows("SELECT claim FROM reviews WHERE starts_with(claim, $claim)", {"claim": claim})
+        full = known[0]["claim"] if known else one_claim(opened, claim)["id"]
+        if action == "undo":
+            undo(opened, full, reviewer=reviewer, reason=reason)
+        else:
+            decide(opened, Decision(full, action, reason, reviewer, _whole(changes)))
+        return history(opened, claim=full)[-1]
+
+
+def write_reviews(case: Path, target: Path) -> int:
+    """Write every decision of a case file as JSON Lines; returns how many."""
+    from dragoman.store.reviews import export_reviews
+
+    check_target(target, _JSON_LINES)
+    with open_case(case, read_only=True) as opened:
+        rows = export_reviews(opened)
+    with writing(target, _JSON_LINES) as writer:
+        for row in rows:
+            writer.write(row)
+    return len(rows)
+
+
+def bring_in_reviews(case: Path, given: Path) -> tuple[int, list[InputError]]:
+    """Add the decisions of a JSON Lines file to a case file; returns how many were new, and what could not be read."""
+    from dragoman.read.json_lines import read_objects
+    from dragoman.store.reviews import import_reviews
+
+    with given.open("rb") as file:
+        rows = [row for _, row in read_objects(file, where=str(given))]
+    with open_case(case) as opened:
+        return import_reviews(opened, rows)
+
+
+def _whole(changes: Mapping[str, str]) -> dict[str, Any]:
+    """Corrections with what follows from them; raises CaseError for values that no field can have."""
+    from dragoman.coding.codebook import load_codebook
+
+    whole: dict[str, Any] = {field: value or None for field, value in changes.items()}
+    if "type" in changes:
+        types = load_codebook().types
+        found = types.get(changes["type"].upper())
+        if found is None:
+            raise CaseError(f"{changes['type']!r} is no type. Use one of {', '.join(types)}")
+        whole |= {"type": found.name, "quad": found.quad, "intensity": found.intensity, "cameo": f"{found.cameo}0"}
+        whole.setdefault("mode", None)
+    if "status" in changes and changes["status"] not in get_args(Status):
+        raise CaseError(f"{changes['status']!r} is no status. Use one of {', '.join(get_args(Status))}")
+    if changes.get("date_value"):
+        whole["date_value"] = parse_day(changes["date_value"], where="--set date_value")
+        whole["date_granularity"] = "day"
+    if "sources" in changes:
+        whole["sources"] = [name.strip() for name in changes["sources"].split(">") if name.strip()]
+    return whole
 
 
 def explain_claim(case: Path, claim: str) -> str:

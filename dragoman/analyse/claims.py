@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
+from dragoman.analyse.queries import read_sql
 from dragoman.errors import CaseError
 from dragoman.store.database import CaseFile
 
@@ -49,7 +49,7 @@ def find_claims(
         "source": source,
         "claim": claim,
     }
-    rows = case.rows(_sql("claims.sql"), {**filters, "deepest": deepest, "limit": limit})
+    rows = case.rows(read_sql("claims.sql"), {**filters, "deepest": deepest, "limit": limit})
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0
     for row in rows:
@@ -64,7 +64,3 @@ def one_claim(case: CaseFile, claim: str) -> dict[str, Any]:
         problem = "no claim's id starts" if not found.rows else f"{found.total} claims' ids start"
         raise CaseError(f"{problem} with {claim!r}. List ids with: dragoman show CASE --json")
     return found.rows[0]
-
-
-def _sql(name: str) -> str:
-    return resources.files("dragoman.analyse").joinpath(name).read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
+from dragoman.analyse.queries import read_sql
 from dragoman.store.database import CaseFile
 
 
@@ -12,5 +12,4 @@ def dyads(case: CaseFile, *, limit: int = 12) -> list[dict[str, Any]]:
     """The busiest pairs: ``claims``, ``cooperation``, ``conflict``, mean intensity ``before`` and ``after`` the
     middle ``day`` of the case, and the number of claims on either side.  Undated documents are left out.
     """
-    sql = resources.files("dragoman.analyse").joinpath("dyads.sql").read_text(encoding="utf-8")
-    return case.rows(sql, {"limit": limit})
+    return case.rows(read_sql("dyads.sql"), {"limit": limit})

@@ -47,6 +47,23 @@ class CaseFile:
         found = self.connection.execute("SELECT id, run, sha256(text) FROM documents").fetchall()
         return {document: (run, digest) for document, run, digest in found}
 
+    def documents(self, ids: Sequence[str]) -> list[Document]:
+        """Documents as they were read, in the order of ``ids``."""
+        rows = self.rows("SELECT * FROM documents WHERE id IN (SELECT unnest($ids))", {"ids": list(ids)})
+        found = {
+            row["id"]: Document(
+                id=row["id"],
+                text=row["text"],
+                published=row["published"] and row["published"].isoformat(),
+                publisher=row["publisher"],
+                title=row["title"],
+                url=row["url"],
+                language=row["language"],
+            )
+            for row in rows
+        }
+        return [found[each] for each in ids if each in found]
+
     def add(self, batch: Sequence[Added], *, run: str) -> None:
         """Add documents with their sentences and the flat rows of their claims, all or nothing.
 
@@ -176,6 +193,23 @@ def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile
         yield CaseFile(connection)
     finally:
         connection.close()
+
+
+@contextmanager
+def attached(case: CaseFile, other: Path) -> Iterator[None]:
+    """Read a second case file beside the first, as ``other``."""
+    with open_case(other, read_only=True):
+        pass  # is there, and of this layout
+    if "'" in str(other):
+        raise CaseError(f"{other}: a case file with an apostrophe in its name can't be compared. Rename it")
+    own = case.rows("SELECT path FROM duckdb_databases() WHERE NOT internal")[0]["path"]
+    if other.samefile(own):
+        raise CaseError(f"{other}: is the same case file twice. Name two different files")
+    case.connection.execute(f"ATTACH '{other}' AS other (READ_ONLY)")
+    try:
+        yield
+    finally:
+        case.connection.execute("DETACH other")
 
 
 @contextmanager

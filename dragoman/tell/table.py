@@ -12,15 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.analyse.claims import Found
+from dragoman.tell.console import a_console
 
 _STYLE = {1: "cyan", 2: "bold cyan", 3: "yellow", 4: "bold red"}
 _MARK = {"actual": "", "alleged": "alleged", "planned": "planned", "hypothetical": "if", "negated": "not"}
-NARROWEST = 80
 
 
 def claims_table(found: Found, console: Console | None = None, *, title: str | None = None) -> None:
     """Claims under the report that tells them, one a line: id, who, what, whom, how sure, through whom, the words."""
-    console = console or _console()
+    console = console or a_console()
     if title:
         console.print(Text(title, style="bold underline"))
     if not found.rows:
@@ -65,7 +65,7 @@ def _widths(width: int) -> tuple[int, int, int]:
 
 def dyads_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
     """Who moved towards whom: mean intensity before and after the middle day, on PLOVER's scale of -10 to 10."""
-    console = console or _console()
+    console = console or a_console()
     if not rows:
         console.print("No two countries act on each other in dated reports.")
         return
@@ -103,10 +103,3 @@ def _movement(before: float | None, after: float | None) -> str:
     if abs(after - before) < 1:
         return "steady"
     return "warmer" if after > before else "colder"
-
-
-def _console() -> Console:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=max(NARROWEST, 140))
-    return console
