@@ -279,6 +279,82 @@ def test_explain_says_why(run: Run, case: Path) -> None:
             assert words in told.stdout
 
 
+def test_review_is_heeded_by_show_and_can_be_undone(run: Run, case: Path, tmp_path: Path) -> None:
+    claim = json.loads(run("show", case, "--json").stdout)["id"]
+    assert claim in run("review", case).stdout
+    done = run("review", case, claim[:6], "--set", "type=threaten", "--set", "sources=Wire > two envoys", "--by", "Ana")
+    assert done.exit_code == 0, done.stderr
+    assert "type = THREATEN, sources = Wire > two envoys" in done.stdout
+    shown = json.loads(run("show", case, "--json").stdout)
+    assert (shown["type"], shown["quad"], [s["name"] for s in shown["sources"]]) == (
+        "THREATEN",
+        3,
+        ["Wire", "two envoys"],
+    )
+    assert "Every claim has been judged" in run("review", case).stdout
+    assert run("review", case, claim, "--reject", "--by", "Bo", "--reason", "a slip").exit_code == 0
+    assert run("show", case, "--json").stdout == ""
+    assert run("review", case, claim, "--undo", "--by", "Bo").exit_code == 0
+    assert json.loads(run("show", case, "--json").stdout)["type"] == "THREATEN"
+    assert "a slip" in run("review", case, "--history").stdout
+
+    kept = tmp_path / "decisions.jsonl"
+    assert "3 decisions" in run("review", case, "--to", kept).stderr
+    assert "0 decisions" in run("review", case, "--from", kept).stderr
+    broken = write_lines(tmp_path / "broken.jsonl", "{broken\n")
+    assert run("review", case, "--from", broken).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["c_", "--accept"], "needs the name"),
+        (["c_", "--set", "type=WAR", "--by", "A"], "'WAR' is no type"),
+        (["c_", "--set", "status=sure", "--by", "A"], "'sure' is no status"),
+        (["c_", "--set", "date_value=May", "--by", "A"], "is not a day"),
+        (["c_", "--set", "type", "--by", "A"], "not FIELD=VALUE"),
+        (["c_", "--set", "type=AID", "--accept", "--by", "A"], "goes with none of"),
+        (["c_0nowhere", "--accept", "--by", "A"], "no claim's id starts"),
+        (["--accept", "--by", "A"], "name the CLAIM"),
+    ],
+)
+def test_wrong_use_of_review_is_told_in_words(run: Run, case: Path, arguments: list[str], problem: str) -> None:
+    result = run("review", case, *arguments)
+    assert result.exit_code == 2
+    assert problem in result.stderr
+    assert "Nothing has been decided" in run("review", case, "--history").stdout
+
+
+def test_commands_that_change_a_case_file_make_none(run: Run, tmp_path: Path) -> None:
+    for arguments in (["recode"], ["review", "c_1", "--accept", "--by", "A"]):
+        result = run(arguments[0], tmp_path / "none.duckdb", *arguments[1:])
+        assert result.exit_code == 2
+        assert "there is no such case file" in result.stderr
+    assert not (tmp_path / "none.duckdb").exists()
+
+
+def test_recode_and_diff_tell_what_another_model_changed(run: Run, case: Path, tmp_path: Path) -> None:
+    assert "0 documents coded again" in run("recode", case).stderr
+    assert "1 documents coded again" in run("recode", case, "--model", "other").stderr
+    assert "0 new, 0 gone, 0 changed, 1 the same" in run("diff", case).stdout
+    other = tmp_path / "other.duckdb"
+    assert run("code", case.with_name("article.txt"), "--published", "2018-04-12", "--to", other).exit_code == 0
+    assert "0 new, 0 gone, 0 changed, 0 the same" in run("diff", case, other).stdout, "another publisher, another document"
+    other.write_bytes(case.read_bytes())
+    assert run("diff", case, other, "--json").stdout == ""
+    assert "1 the same" in run("diff", case, other).stdout
+
+
+def test_agreement_of_two_coders(run: Run, case: Path, tmp_path: Path) -> None:
+    other = tmp_path / "bo.duckdb"
+    other.write_bytes(case.read_bytes())
+    assert run("review", other, "c_", "--set", "type=COERCE", "--by", "Bo").exit_code == 0
+    found = json.loads(run("agreement", case, other, "--json").stdout)
+    assert (found["both"], found["found"]) == (1, 1.0)
+    assert {each["field"]: each["agreement"] for each in found["fields"]}["type"] == 0.0
+    assert "1 claims on the same words" in run("agreement", case, other).stdout
+
+
 def test_demo_makes_a_case_file_and_shows_it_again(run: Run, tmp_path: Path) -> None:
     for _ in range(2):
         result = run("demo", "--case", tmp_path / "demo.duckdb")
