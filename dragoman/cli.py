@@ -179,6 +179,58 @@ def explain(case: Path, claim: str) -> None:
 
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
+@click.argument("incident", required=False)
+@click.option("--actor", metavar="CODE|NAME", help="Only incidents whose actor has this code or name.")
+@click.option("--recipient", metavar="CODE|NAME", help="Only incidents whose recipient has this code or name.")
+@click.option("--type", "event_type", metavar="TYPE", help="Only this PLOVER type.")
+@click.option("--contested", is_flag=True, help="Only those that some report and others deny.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+def incidents(
+    case: Path,
+    incident: str | None,
+    actor: str | None,
+    recipient: str | None,
+    event_type: str | None,
+    contested: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Gather claims that may tell of one happening, and count its independent origins.
+
+    Three papers that quote Kommersant are one origin, and so are ten copies of one wire story. Nothing is merged:
+    with INCIDENT, its reports stand side by side, each with the reason why it is there.
+
+    \b
+    Examples:
+      dragoman incidents case.duckdb --actor USA --recipient SYR
+      dragoman incidents case.duckdb --contested
+      dragoman incidents case.duckdb i_3f0a
+    """
+    from dragoman.analyse.incidents import find_incidents, one_incident
+    from dragoman.store.database import open_case
+    from dragoman.tell.incident_tables import incident_table, incidents_table
+
+    _check_type(event_type)
+    with open_case(case, read_only=True) as opened:
+        if incident is not None:
+            found = one_incident(opened, incident)
+            rows = [found]
+        else:
+            rows = find_incidents(
+                opened, actor=actor, recipient=recipient, event_type=event_type, contested=contested, limit=limit
+            )
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+    elif incident is not None:
+        incident_table(found)
+    else:
+        incidents_table(rows)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
 @_MODEL
 def recode(case: Path, model: str) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.

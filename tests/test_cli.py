@@ -339,7 +339,9 @@ def test_recode_and_diff_tell_what_another_model_changed(run: Run, case: Path, t
     assert "0 new, 0 gone, 0 changed, 1 the same" in run("diff", case).stdout
     other = tmp_path / "other.duckdb"
     assert run("code", case.with_name("article.txt"), "--published", "2018-04-12", "--to", other).exit_code == 0
-    assert "0 new, 0 gone, 0 changed, 0 the same" in run("diff", case, other).stdout, "another publisher, another document"
+    assert "0 new, 0 gone, 0 changed, 0 the same" in run("diff", case, other).stdout, (
+        "another publisher, another document"
+    )
     other.write_bytes(case.read_bytes())
     assert run("diff", case, other, "--json").stdout == ""
     assert "1 the same" in run("diff", case, other).stdout

@@ -23,7 +23,7 @@ SCHEMA_VERSION = "3"
 # How long a command waits for another one that has the file open for a moment.
 _PATIENCE = 20.0
 # The scripts that bring a layout to the next one.
-MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "reviews.sql")}
+MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql")}
 Flat = dict[str, Any]
 
 
@@ -79,6 +79,7 @@ class CaseFile:
                 self._remove(d.id)
                 fields = [d.id, d.text, d.published, d.publisher, d.title, d.url, d.language, run]
                 self.connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fields)
+            self.connection.execute(_sql("sketch.sql"))
             self._add_sentences(batch)
             claims = [{k: v for k, v in row.items() if k != "sources"} for each in batch for row in each.claims]
             if claims:
@@ -129,6 +130,7 @@ class CaseFile:
         )
         self.connection.execute("DELETE FROM claims WHERE document = ?", [document])
         self.connection.execute("DELETE FROM sentences WHERE document = ?", [document])
+        self.connection.execute("DELETE FROM sketches WHERE document = ?", [document])
         self.connection.execute("DELETE FROM documents WHERE id = ?", [document])
 
     def _add_sentences(self, batch: Sequence[Added]) -> None:

@@ -20,6 +20,8 @@ CREATE TABLE sentences (
     PRIMARY KEY (document, number)
 );
 
+CREATE TABLE sketches (document VARCHAR PRIMARY KEY, hashes UBIGINT[] NOT NULL);   -- see sketch.sql
+
 CREATE TABLE claims (
     id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL,
     sentence INTEGER NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,

@@ -158,7 +158,7 @@ def test_a_case_file_of_the_layout_before_is_brought_up_to_date(
 def _take_back_to_layout_2(case: CaseFile) -> None:
     for view in ("actors", "reviewed_sources", "reviewed", "decisions", "standing"):
         case.connection.execute(f"DROP VIEW {view}")
-    for table in ("earlier", "reviews", "sentences"):
+    for table in ("earlier", "reviews", "sentences", "sketches"):
         case.connection.execute(f"DROP TABLE {table}")
     case.connection.execute("DROP MACRO corrected")
     case.connection.execute("ALTER TABLE runs DROP COLUMN number")

@@ -1,0 +1,10 @@
+-- The claims of one incident, report by report, each with its origin and why it stands here.
+SELECT claims.*, documents.published, documents.publisher, documents.title, told.origin_name, told.reason,
+       copies.first <> claims.document AS copied,
+       substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence_text
+FROM told
+JOIN reviewed AS claims ON claims.id = told.claim
+JOIN documents ON documents.id = claims.document
+JOIN copies ON copies.document = claims.document
+WHERE told.incident = $incident
+ORDER BY published, claims.document, trigger_start, claims.id;

@@ -1,0 +1,77 @@
+-- Claims that may tell of one happening, gathered and never merged: temp tables told (claim by claim, with the incident
+-- and the reason) and incidents. Needs origins.sql.
+-- Gathered are claims of the same type between the same parties, at the same town where two name one, on days that
+-- follow one another; where days run on, every three make an incident. A claim that does not name a party or a town goes with the
+-- only incident that it fits.
+CREATE OR REPLACE TEMP MACRO party(code, name) AS
+    CASE WHEN code IS NULL THEN lower(name)
+         WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
+
+CREATE OR REPLACE TEMP TABLE seen AS
+WITH parties AS (
+    SELECT claims.*, documents.published, party(actor_code, actor_name) AS doer, party(recipient_code, recipient_name) AS done_to,
+           date_granularity IS NOT DISTINCT FROM 'day' AND TRY_CAST(date_value AS DATE) IS NOT NULL AS dated
+    FROM reviewed AS claims JOIN documents ON documents.id = claims.document
+    WHERE status IN ('actual', 'alleged', 'negated')
+),
+sides AS (   -- who meets whom is the same happening, whichever of the two is named first
+    SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
+)
+SELECT id AS claim, document, type, status, dated,
+       CASE WHEN swapped THEN done_to ELSE doer END AS one, CASE WHEN swapped THEN doer ELSE done_to END AS other,
+       CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
+       CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
+       CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
+       CASE WHEN dated THEN TRY_CAST(date_value AS DATE) ELSE published END AS day
+FROM sides WHERE dated OR published IS NOT NULL;
+
+CREATE OR REPLACE TEMP TABLE runs_of_days AS
+WITH gaps AS (
+    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town ORDER BY day) > 1, TRUE) AS opens FROM seen
+),
+islands AS (
+    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town ORDER BY day ROWS UNBOUNDED PRECEDING) AS island
+    FROM gaps
+)
+SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, island)) // 3 AS part FROM islands;
+
+CREATE OR REPLACE TEMP TABLE gathered AS
+SELECT type, one, other, town, island, part, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+       (one IS NOT NULL)::INT + (other IS NOT NULL)::INT + (town IS NOT NULL)::INT AS known
+FROM runs_of_days GROUP BY type, one, other, town, island, part;
+
+CREATE OR REPLACE TEMP TABLE joined AS   -- the one fuller incident that an incomplete one fits, if there is only one
+WITH fits AS (
+    SELECT small.id AS small, full_one.id AS "full"
+    FROM gathered AS small JOIN gathered AS full_one
+      ON full_one.type = small.type AND full_one.one IS NOT DISTINCT FROM coalesce(small.one, full_one.one)
+     AND full_one.known > small.known
+     AND full_one.other IS NOT DISTINCT FROM coalesce(small.other, full_one.other)
+     AND full_one.town IS NOT DISTINCT FROM coalesce(small.town, full_one.town)
+     AND small.first_day >= full_one.first_day - 1 AND small.last_day <= full_one.last_day + 1
+    WHERE small.known < 3 AND small.one IS NOT NULL
+)
+SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
+
+CREATE OR REPLACE TEMP TABLE told AS
+SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_days.day, dated, one_name, other_name,
+       origins.origin, origins.name AS origin_name,
+       coalesce(second."full", first."full", gathered.id) AS incident,
+       'same type, ' || CASE WHEN first."full" IS NULL THEN 'same parties' ELSE 'no other it fits' END
+           || CASE WHEN runs_of_days.town IS NULL THEN '' ELSE ', at ' || runs_of_days.town END
+           || CASE WHEN dated THEN ', dated ' ELSE ', reported ' END || runs_of_days.day AS reason
+FROM runs_of_days
+JOIN gathered ON gathered.type = runs_of_days.type AND gathered.one IS NOT DISTINCT FROM runs_of_days.one
+    AND gathered.other IS NOT DISTINCT FROM runs_of_days.other AND gathered.town IS NOT DISTINCT FROM runs_of_days.town
+    AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
+LEFT JOIN joined AS first ON first.small = gathered.id
+LEFT JOIN joined AS second ON second.small = first."full"
+JOIN origins ON origins.claim = runs_of_days.claim;
+
+CREATE OR REPLACE TEMP TABLE incidents AS
+SELECT 'i_' || substr(md5(incident), 1, 12) AS id, incident,
+       min(day) AS first_day, max(day) AS last_day, count(*) AS claims, count(DISTINCT document) AS reports,
+       count(DISTINCT origin) AS origins, list_sort(list_distinct(list(origin_name))) AS origin_names,
+       count(*) FILTER (status = 'actual') AS actual, count(*) FILTER (status = 'alleged') AS alleged,
+       count(*) FILTER (status = 'negated') AS denied
+FROM told GROUP BY incident;
