@@ -41,15 +41,16 @@ SELECT type, one, other, town, island, part, min(day) AS first_day, max(day) AS 
 FROM runs_of_days GROUP BY type, one, other, town, island, part;
 
 CREATE OR REPLACE TEMP TABLE joined AS   -- the one fuller incident that an incomplete one fits, if there is only one
-WITH fits AS (
-    SELECT small.id AS small, full_one.id AS "full"
-    FROM gathered AS small JOIN gathered AS full_one
-      ON full_one.type = small.type AND full_one.one IS NOT DISTINCT FROM coalesce(small.one, full_one.one)
-     AND full_one.known > small.known
-     AND full_one.other IS NOT DISTINCT FROM coalesce(small.other, full_one.other)
-     AND full_one.town IS NOT DISTINCT FROM coalesce(small.town, full_one.town)
-     AND small.first_day >= full_one.first_day - 1 AND small.last_day <= full_one.last_day + 1
-    WHERE small.known < 3 AND small.one IS NOT NULL
+WITH near AS (   -- every incident on each of its days, and a day before and after
+    SELECT *, unnest(range(CAST(first_day - 1 AS TIMESTAMP), CAST(last_day + 2 AS TIMESTAMP), INTERVAL 1 DAY)) AS day
+    FROM gathered WHERE known > 1
+),
+fits AS (
+    SELECT small.id AS small, near.id AS "full"
+    FROM gathered AS small JOIN near
+      ON near.type = small.type AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
+    WHERE near.known > small.known AND small.last_day <= near.last_day + 1
+      AND (small.other IS NULL OR near.other = small.other) AND (small.town IS NULL OR near.town = small.town)
 )
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
 
