@@ -17,6 +17,9 @@ from dragoman.records import Document, Status
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
 _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of documents that don't tell theirs.")
+# What `dragoman ledger` lists and how it may end; analyse/ledger.py is not imported for the sake of start-up.
+_KINDS = ("threat", "red line", "promise", "demand", "denial")
+_OUTCOMES = ("carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -227,6 +230,59 @@ def incidents(
         incident_table(found)
     else:
         incidents_table(rows)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--actor", metavar="CODE|NAME", help="Only what this actor said.")
+@click.option("--target", metavar="CODE|NAME", help="Only what was said towards this one.")
+@click.option("--kind", type=click.Choice(_KINDS), help="Only entries of this kind.")
+@click.option("--outcome", type=click.Choice(_OUTCOMES), help="Only entries that ended so.")
+@click.option("--horizon", type=click.IntRange(min=1), default=180, show_default=True, help="Look so many days ahead.")
+@click.option("--rates", is_flag=True, help="Count by actor and kind how entries ended.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+def ledger(
+    case: Path,
+    actor: str | None,
+    target: str | None,
+    kind: str | None,
+    outcome: str | None,
+    horizon: int,
+    rates: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List threats, red lines, promises, demands and denials, and what came of each.
+
+    A threat or promise is carried out when its act is told of later, partly when another act of its kind is, walked
+    back when the actor gives way or rules it out; a demand is met or refused; a denial stands or is contested. What
+    no later report tells of is open: it has not failed. Nobody's credibility is scored.
+
+    \b
+    Examples:
+      dragoman ledger case.duckdb --actor USA --kind threat
+      dragoman ledger case.duckdb --outcome "walked back"
+      dragoman ledger case.duckdb --rates
+    """
+    from dragoman.analyse.ledger import base_rates, find_entries
+    from dragoman.store.database import open_case
+    from dragoman.tell.ledger_tables import ledger_table, rates_table
+
+    with open_case(case, read_only=True) as opened:
+        if rates:
+            rows = base_rates(opened, actor=actor, kind=kind, horizon=horizon, limit=limit)
+        else:
+            rows = find_entries(
+                opened, actor=actor, target=target, kind=kind, outcome=outcome, horizon=horizon, limit=limit
+            )
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+    elif rates:
+        rates_table(rows)
+    else:
+        ledger_table(rows)
 
 
 @main.command()

@@ -1,19 +1,24 @@
 -- The incidents that fit every filter given, the most widely told first; named by the names that most of their claims use.
 CREATE OR REPLACE TEMP MACRO has_words(name, words) AS
     regexp_matches(name, '(^|[^\pL\pN])' || regexp_escape(words) || '([^\pL\pN]|$)', 'i');
-SELECT incidents.id, first_day, last_day, named.type, named.actor_name, named.recipient_name, named.place_name,
-       claims, reports, origins, origin_names, actual, alleged, denied,
-       denied > 0 AND actual + alleged > 0 AS contested, count(*) OVER () AS found
-FROM incidents
-JOIN (
-    SELECT told.incident, any_value(type) AS type, mode(one_name) AS actor_name, mode(other_name) AS recipient_name,
-           mode(place_name) AS place_name,
-           bool_or($actor IS NULL OR starts_with(actor_code, upper($actor)) OR has_words(actor_name, $actor)) AS by_actor,
-           bool_or($recipient IS NULL OR starts_with(recipient_code, upper($recipient)) OR has_words(recipient_name, $recipient)) AS by_recipient
-    FROM told JOIN reviewed ON reviewed.id = told.claim GROUP BY told.incident
-) AS named ON named.incident = incidents.incident
-WHERE by_actor AND by_recipient
-  AND ($event_type IS NULL OR named.type = upper($event_type))
-  AND (NOT $contested OR (denied > 0 AND actual + alleged > 0))
-ORDER BY reports DESC, origins DESC, claims DESC, first_day, incidents.id
-LIMIT $limit;
+WITH fitting AS (   -- where nothing is asked for, all fit
+    SELECT DISTINCT told.incident FROM told JOIN reviewed ON reviewed.id = told.claim
+    WHERE ($actor IS NOT NULL OR $recipient IS NOT NULL OR $event_type IS NOT NULL)
+      AND ($event_type IS NULL OR type = upper($event_type))
+      AND ($actor IS NULL OR starts_with(actor_code, upper($actor)) OR has_words(actor_name, $actor))
+      AND ($recipient IS NULL OR starts_with(recipient_code, upper($recipient)) OR has_words(recipient_name, $recipient))
+),
+chosen AS (
+    SELECT *, count(*) OVER () AS found FROM incidents
+    WHERE (NOT $contested OR (denied > 0 AND actual + alleged > 0))
+      AND (($actor IS NULL AND $recipient IS NULL AND $event_type IS NULL) OR incident IN (SELECT incident FROM fitting))
+    ORDER BY reports DESC, origins DESC, claims DESC, first_day, id
+    LIMIT $limit
+)
+SELECT chosen.id, first_day, last_day, any_value(reviewed.type) AS type, mode(one_name) AS actor_name,
+       mode(other_name) AS recipient_name, mode(place_name) AS place_name, claims, reports, origins,
+       list(DISTINCT origin_name ORDER BY origin_name) AS origin_names,
+       actual, alleged, denied, denied > 0 AND actual + alleged > 0 AS contested, found
+FROM chosen JOIN told USING (incident) JOIN reviewed ON reviewed.id = told.claim
+GROUP BY ALL
+ORDER BY reports DESC, origins DESC, claims DESC, first_day, chosen.id;

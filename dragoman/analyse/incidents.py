@@ -6,6 +6,7 @@ contradict one another stand side by side.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dragoman.analyse.queries import read_sql
@@ -27,7 +28,7 @@ def find_incidents(
     ``actor`` and ``recipient`` are the start of a code or whole words of a name; ``contested`` keeps those that some
     report and others deny.  ``actual``, ``alleged`` and ``denied`` count the claims of each status.
     """
-    gather(case)
+    _gather_and_count(case)
     return case.rows(
         read_sql("incident_list.sql"),
         {"actor": actor, "recipient": recipient, "event_type": event_type, "contested": contested, "limit": limit},
@@ -39,17 +40,27 @@ def one_incident(case: CaseFile, incident: str) -> dict[str, Any]:
 
     Raises CaseError where there is none, or several.
     """
-    gather(case)
+    _gather_and_count(case)
     found = case.rows("SELECT * FROM incidents WHERE starts_with(id, $incident)", {"incident": incident})
     if len(found) != 1:
         problem = "no incident's id starts" if not found else f"{len(found)} incidents' ids start"
         raise CaseError(f"{problem} with {incident!r}. List ids with: dragoman incidents CASE")
     told = case.rows(read_sql("incident_told.sql"), {"incident": found[0]["incident"]})
     chains = case.sources(row["id"] for row in told)
-    return {**found[0], "told": [{**row, "sources": chains.get(row["id"], [])} for row in told]}
+    names = sorted({row["origin_name"] for row in told})
+    return {**found[0], "origin_names": names, "told": [{**row, "sources": chains.get(row["id"], [])} for row in told]}
 
 
-def gather(case: CaseFile) -> None:
-    """Make the temporary tables ``copies``, ``origins``, ``told`` and ``incidents``, which other questions use too."""
+def gather(case: CaseFile, *, types: Sequence[str] | None = None) -> None:
+    """Make the temporary tables ``copies``, ``origins`` and ``told``, which other questions use too.
+
+    With ``types`` only claims of these types are gathered.
+    """
+    case.connection.execute(f"SET VARIABLE types = {'NULL' if types is None else list(types)}")
     case.connection.execute(read_sql("origins.sql"))
     case.connection.execute(read_sql("incidents.sql"))
+
+
+def _gather_and_count(case: CaseFile) -> None:
+    gather(case)
+    case.connection.execute(read_sql("incident_counts.sql"))

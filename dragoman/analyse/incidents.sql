@@ -1,18 +1,22 @@
--- Claims that may tell of one happening, gathered and never merged: temp tables told (claim by claim, with the incident
--- and the reason) and incidents. Needs origins.sql.
+-- Claims that may tell of one happening, gathered and never merged: temp table told, claim by claim, with the incident
+-- and the reason. Needs origins.sql.
 -- Gathered are claims of the same type between the same parties, at the same town where two name one, on days that
--- follow one another; where days run on, every three make an incident. A claim that does not name a party or a town goes with the
--- only incident that it fits.
+-- follow one another; where days run on, every three make an incident. Where neither recipient nor town is named, the
+-- word has to be the same too (its first five letters). Such a claim goes with the only fuller incident that it fits.
 CREATE OR REPLACE TEMP MACRO party(code, name) AS
     CASE WHEN code IS NULL THEN lower(name)
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
 
 CREATE OR REPLACE TEMP TABLE seen AS
 WITH parties AS (
-    SELECT claims.*, documents.published, party(actor_code, actor_name) AS doer, party(recipient_code, recipient_name) AS done_to,
+    SELECT claims.*, documents.published,   -- within one state its people are told apart by name
+           party(actor_code, actor_name) IS NOT DISTINCT FROM party(recipient_code, recipient_name) AS at_home,
+           CASE WHEN at_home THEN lower(actor_name) ELSE party(actor_code, actor_name) END AS doer,
+           CASE WHEN at_home THEN lower(recipient_name) ELSE party(recipient_code, recipient_name) END AS done_to,
            date_granularity IS NOT DISTINCT FROM 'day' AND TRY_CAST(date_value AS DATE) IS NOT NULL AS dated
     FROM reviewed AS claims JOIN documents ON documents.id = claims.document
     WHERE status IN ('actual', 'alleged', 'negated')
+      AND (getvariable('types') IS NULL OR list_contains(getvariable('types'), type))   -- set by who asks for some only
 ),
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first
     SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
@@ -22,23 +26,27 @@ SELECT id AS claim, document, type, status, dated,
        CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
        CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
-       CASE WHEN dated THEN TRY_CAST(date_value AS DATE) ELSE published END AS day
+       CASE WHEN dated THEN TRY_CAST(date_value AS DATE) ELSE published END AS day,
+       substr(lower(trigger_text), 1, 5) AS word, 
+       CASE WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
+            WHEN other IS NULL AND town IS NULL THEN word ELSE '' END AS only_word
 FROM sides WHERE dated OR published IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE runs_of_days AS
 WITH gaps AS (
-    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town ORDER BY day) > 1, TRUE) AS opens FROM seen
+    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day) > 1, TRUE) AS opens FROM seen
 ),
 islands AS (
-    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town ORDER BY day ROWS UNBOUNDED PRECEDING) AS island
+    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day ROWS UNBOUNDED PRECEDING) AS island
     FROM gaps
 )
-SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, island)) // 3 AS part FROM islands;
+SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, only_word, island)) // 3 AS part FROM islands;
 
 CREATE OR REPLACE TEMP TABLE gathered AS
-SELECT type, one, other, town, island, part, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+SELECT type, one, other, town, only_word, island, part, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+       list(DISTINCT word) AS words,
        (one IS NOT NULL)::INT + (other IS NOT NULL)::INT + (town IS NOT NULL)::INT AS known
-FROM runs_of_days GROUP BY type, one, other, town, island, part;
+FROM runs_of_days GROUP BY type, one, other, town, only_word, island, part;
 
 CREATE OR REPLACE TEMP TABLE joined AS   -- the one fuller incident that an incomplete one fits, if there is only one
 WITH near AS (   -- every incident on each of its days, and a day before and after
@@ -51,6 +59,7 @@ fits AS (
       ON near.type = small.type AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
     WHERE near.known > small.known AND small.last_day <= near.last_day + 1
       AND (small.other IS NULL OR near.other = small.other) AND (small.town IS NULL OR near.town = small.town)
+      AND list_has_any(small.words, near.words)
 )
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
 
@@ -64,15 +73,7 @@ SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_d
 FROM runs_of_days
 JOIN gathered ON gathered.type = runs_of_days.type AND gathered.one IS NOT DISTINCT FROM runs_of_days.one
     AND gathered.other IS NOT DISTINCT FROM runs_of_days.other AND gathered.town IS NOT DISTINCT FROM runs_of_days.town
-    AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
+    AND gathered.only_word = runs_of_days.only_word AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
 LEFT JOIN joined AS first ON first.small = gathered.id
 LEFT JOIN joined AS second ON second.small = first."full"
 JOIN origins ON origins.claim = runs_of_days.claim;
-
-CREATE OR REPLACE TEMP TABLE incidents AS
-SELECT 'i_' || substr(md5(incident), 1, 12) AS id, incident,
-       min(day) AS first_day, max(day) AS last_day, count(*) AS claims, count(DISTINCT document) AS reports,
-       count(DISTINCT origin) AS origins, list_sort(list_distinct(list(origin_name))) AS origin_names,
-       count(*) FILTER (status = 'actual') AS actual, count(*) FILTER (status = 'alleged') AS alleged,
-       count(*) FILTER (status = 'negated') AS denied
-FROM told GROUP BY incident;
