@@ -234,6 +234,44 @@ def incidents(
 
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
+@click.option("--actor", metavar="CODE", help="Only how this party stands to others (RUS, SYRREB).")
+@click.option("--target", metavar="CODE", help="Only how others stand to this party.")
+@click.option("--line", is_flag=True, help="One pair day by day; needs --actor and --target.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many pairs.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+def positions(case: Path, actor: str | None, target: str | None, line: bool, limit: int, as_json: bool) -> None:
+    """Say how parties stand to each other, and where that moved: on which day, how surely, and on whose word.
+
+    A happening counts once for each independent origin that tells of it. A move needs three happenings from two
+    sources on either side; "too little told" is a normal answer. What is planned or conditional stands apart.
+
+    \b
+    Examples:
+      dragoman positions case.duckdb
+      dragoman positions case.duckdb --actor RUS --target USA --line
+    """
+    from dragoman.analyse.positions import find_positions, position_line
+    from dragoman.store.database import open_case
+    from dragoman.tell.position_tables import line_table, positions_table
+
+    if line and not (actor and target):
+        raise click.UsageError("--line shows one pair: name both, for example --actor RUS --target USA")
+    with open_case(case, read_only=True) as opened:
+        if line:
+            rows = position_line(opened, actor or "", target or "")
+        else:
+            rows = find_positions(opened, actor=actor, target=target, limit=limit)
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+    elif line:
+        line_table(rows)
+    else:
+        positions_table(rows)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
 @click.option("--actor", metavar="CODE|NAME", help="Only what this actor said.")
 @click.option("--target", metavar="CODE|NAME", help="Only what was said towards this one.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only entries of this kind.")

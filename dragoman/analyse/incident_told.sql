@@ -1,5 +1,8 @@
 -- The claims of one incident, report by report, each with its origin and why it stands here.
-SELECT claims.*, documents.published, documents.publisher, documents.title, told.origin_name, told.reason,
+SELECT claims.*, documents.published, documents.publisher, documents.title, told.origin_name,
+       'same type, ' || CASE WHEN fitted THEN 'no other it fits' ELSE 'same parties' END
+           || CASE WHEN told.town IS NULL THEN '' ELSE ', at ' || told.town END
+           || CASE WHEN dated THEN ', dated ' ELSE ', reported ' END || told.day AS reason,
        copies.first <> claims.document AS copied,
        substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence_text
 FROM told

@@ -1,5 +1,5 @@
 -- Claims that may tell of one happening, gathered and never merged: temp table told, claim by claim, with the incident
--- and the reason. Needs origins.sql.
+-- and what it was gathered by. Needs origins.sql.
 -- Gathered are claims of the same type between the same parties, at the same town where two name one, on days that
 -- follow one another; where days run on, every three make an incident. Where neither recipient nor town is named, the
 -- word has to be the same too (its first five letters). Such a claim goes with the only fuller incident that it fits.
@@ -67,9 +67,7 @@ CREATE OR REPLACE TEMP TABLE told AS
 SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_days.day, dated, one_name, other_name,
        origins.origin, origins.name AS origin_name,
        coalesce(second."full", first."full", gathered.id) AS incident,
-       'same type, ' || CASE WHEN first."full" IS NULL THEN 'same parties' ELSE 'no other it fits' END
-           || CASE WHEN runs_of_days.town IS NULL THEN '' ELSE ', at ' || runs_of_days.town END
-           || CASE WHEN dated THEN ', dated ' ELSE ', reported ' END || runs_of_days.day AS reason
+       first."full" IS NOT NULL AS fitted, runs_of_days.town
 FROM runs_of_days
 JOIN gathered ON gathered.type = runs_of_days.type AND gathered.one IS NOT DISTINCT FROM runs_of_days.one
     AND gathered.other IS NOT DISTINCT FROM runs_of_days.other AND gathered.town IS NOT DISTINCT FROM runs_of_days.town

@@ -31,8 +31,8 @@ def find_entries(
 ) -> list[dict[str, Any]]:
     """Entries, the latest first, each with the words of its first claim and of the later claim that decides.
 
-    ``actor`` and ``rank`` tell who said it, ``target`` towards whom, ``content`` the type of the act that it is about,
-    ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` what came of it.
+    ``actor`` and ``rank`` tell who said it, ``target`` towards whom, ``content`` the type of the act it is about,
+    ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` its end.
     """
     _draw_up(case, horizon)
     filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "limit": limit}

@@ -38,7 +38,7 @@ def case(tmp_path: Path) -> Iterator[CaseFile]:
 
 @pytest.fixture
 def tell(case: CaseFile, claim_in: Make) -> Tell:
-    """tell(day, "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "planned")) adds a report of one or two claims."""
+    """tell(day, "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "planned")) adds a report."""
 
     def add(
         day: str,

@@ -1,0 +1,31 @@
+-- How each party stands to each other one: an observation is one happening, as one independent origin tells it, so that
+-- ten copies of a report weigh as much as one. Acts and words as told; what is planned or conditional stands apart.
+-- Needs incidents.sql (told) and origins.sql; temp tables observations and pairs.
+CREATE OR REPLACE TEMP TABLE observations AS
+WITH claims_here AS (
+    SELECT claims.id, claims.document, party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
+           CASE WHEN claims.status IN ('planned', 'hypothetical') THEN 'conditional' WHEN quad IN (2, 4) THEN 'act' ELSE 'word' END AS sort,
+           claims.intensity, origins.origin, origins.name AS origin_name,
+           coalesce(told.incident, claims.id) AS happening,   -- which has one day, the first on which it is told
+           coalesce(min(told.day) OVER (PARTITION BY told.incident), CASE WHEN date_granularity = 'day' THEN TRY_CAST(date_value AS DATE) END, published) AS day
+    FROM reviewed AS claims
+    JOIN documents ON documents.id = claims.document
+    JOIN origins ON origins.claim = claims.id
+    LEFT JOIN told ON told.claim = claims.id
+    WHERE claims.status <> 'negated' AND length(actor_code) >= 3 AND length(recipient_code) >= 3
+)
+SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, avg(intensity) AS intensity,
+       min(id) AS claim, count(*) AS claims
+FROM claims_here
+WHERE actor <> target AND day IS NOT NULL
+  AND actor NOT IN ('GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO', 'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK')
+  AND target NOT IN ('GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO', 'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK')
+GROUP BY actor, target, sort, happening, origin;
+
+CREATE OR REPLACE TEMP TABLE pairs AS
+SELECT actor, target, count(*) FILTER (sort <> 'conditional') AS told, count(DISTINCT origin) FILTER (sort <> 'conditional') AS origins,
+       count(*) FILTER (sort = 'act') AS acts, count(*) FILTER (sort = 'word') AS words,
+       count(*) FILTER (sort = 'conditional') AS conditionals,
+       avg(intensity) FILTER (sort = 'act') AS act_intensity, avg(intensity) FILTER (sort = 'word') AS word_intensity,
+       avg(intensity) FILTER (sort = 'conditional') AS conditional_intensity, min(day) AS first_day, max(day) AS last_day
+FROM observations GROUP BY actor, target;
