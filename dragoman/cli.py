@@ -325,6 +325,35 @@ def ledger(
 
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
+@click.argument("one", required=False)
+@click.argument("other", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+def contacts(case: Path, one: str | None, other: str | None, limit: int, as_json: bool) -> None:
+    """Say by which channels parties are in touch: hotline, call, visit, envoy, third party, military to military.
+
+    First and last use, denials, announcements, and who vouches. ONE and OTHER are codes, in any order.
+
+    \b
+    Examples:
+      dragoman contacts case.duckdb
+      dragoman contacts case.duckdb RUS USA
+    """
+    from dragoman.analyse.contacts import find_contacts
+    from dragoman.store.database import open_case
+    from dragoman.tell.contact_tables import contacts_table
+
+    with open_case(case, read_only=True) as opened:
+        rows = find_contacts(opened, one=one, other=other, limit=limit)
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        return
+    contacts_table(rows)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
 @_MODEL
 def recode(case: Path, model: str) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.
