@@ -276,7 +276,7 @@ def positions(case: Path, actor: str | None, target: str | None, line: bool, lim
 @click.option("--target", metavar="CODE|NAME", help="Only what was said towards this one.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only entries of this kind.")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Only entries that ended so.")
-@click.option("--horizon", type=click.IntRange(min=1), default=180, show_default=True, help="Look so many days ahead.")
+@click.option("--horizon", type=click.IntRange(min=1), default=90, show_default=True, help="Look so many days ahead.")
 @click.option("--rates", is_flag=True, help="Count by actor and kind how entries ended.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")

@@ -10,7 +10,7 @@ WITH touched AS (
     WHERE type IN ('CONSULT', 'COOPERATE') AND actor_name IS NOT NULL AND recipient_name IS NOT NULL
 ),
 by_channel AS (
-    SELECT touched.*, told.incident, coalesce(told.day, published) AS day, origins.origin, origins.name AS origin_name,
+    SELECT touched.*, told.incident, coalesce(told.day, day_of(date_value, date_granularity, published)) AS day, origins.origin, origins.name AS origin_name,
            CASE WHEN regexp_matches(words, '\b(hotline|hot line|deconflict)') THEN 'hotline'
                 WHEN substr(actor_code, 4, 3) = 'MIL' AND substr(recipient_code, 4, 3) = 'MIL' THEN 'military to military'
                 WHEN mode = 'third-party' OR regexp_matches(word, '^(mediat|broker|interced)') THEN 'third party'

@@ -26,11 +26,11 @@ SELECT id AS claim, document, type, status, dated,
        CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
        CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
-       CASE WHEN dated THEN TRY_CAST(date_value AS DATE) ELSE published END AS day,
+       day_of(date_value, date_granularity, published) AS day,
        substr(lower(trigger_text), 1, 5) AS word, 
        CASE WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
             WHEN other IS NULL AND town IS NULL THEN word ELSE '' END AS only_word
-FROM sides WHERE dated OR published IS NOT NULL;
+FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE runs_of_days AS
 WITH gaps AS (

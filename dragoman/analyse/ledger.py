@@ -16,7 +16,7 @@ OUTCOMES = (
     "carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested",
 )  # fmt: skip
 # So many days after it was said may pass until something counts as what came of it.
-HORIZON = 180
+HORIZON = 90
 
 
 def find_entries(

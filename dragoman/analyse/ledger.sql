@@ -1,12 +1,15 @@
 -- What was threatened, promised, demanded and denied, and what came of it: temp table ledger. Needs incidents.sql.
 -- An entry is an incident of such statements. What it is about is the act that most of its claims name. It is carried
--- out when that act is told of later, by the same actor towards the same target; partly, when another act of the same
+-- out when that act is told of later, by the same actor towards the same target (or, where none is known, in the same
+-- word or mode); partly, when another act of the same
 -- kind is; walked back, when the actor yields, rules the act out or says the contrary. Else it is open.
 CREATE OR REPLACE TEMP TABLE deeds AS
 SELECT claims.id AS deed, claims.type, claims.quad, claims.status, act.type AS about_type, party(claims.actor_code, claims.actor_name) AS doer, party(claims.recipient_code, claims.recipient_name) AS done_to,
-       CASE WHEN claims.date_granularity = 'day' THEN coalesce(TRY_CAST(claims.date_value AS DATE), published) ELSE published END AS day
+       substr(lower(claims.trigger_text), 1, 5) AS word, claims.mode,
+       day_of(claims.date_value, claims.date_granularity, published) AS day
 FROM reviewed AS claims JOIN documents ON documents.id = claims.document LEFT JOIN reviewed AS act ON act.id = claims.about
-WHERE claims.status IN ('actual', 'alleged', 'negated') AND claims.actor_name IS NOT NULL;
+WHERE claims.status IN ('actual', 'alleged', 'negated') AND claims.actor_name IS NOT NULL
+  AND day_of(claims.date_value, claims.date_granularity, published) IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE entries AS
 WITH said AS (   -- statements with the act that they are about, and whose act that is
@@ -14,6 +17,7 @@ WITH said AS (   -- statements with the act that they are about, and whose act t
            claims.sentence_start, claims.sentence_end,
            party(claims.actor_code, claims.actor_name) AS doer, party(claims.recipient_code, claims.recipient_name) AS done_to,
            act.type AS content, act.quad AS content_quad, act.status AS act_status, act.date_value AS deadline, act.id AS act,
+           substr(lower(act.trigger_text), 1, 5) AS content_word, act.mode AS content_mode,
            party(act.actor_code, act.actor_name) AS act_doer, party(act.recipient_code, act.recipient_name) AS act_target,
            CASE claims.type WHEN 'AGREE' THEN 'promise' WHEN 'REQUEST' THEN 'demand' WHEN 'REJECT' THEN 'denial'
                 WHEN 'THREATEN' THEN CASE WHEN starts_with(lower(claims.trigger_text), 'line') THEN 'red line' ELSE 'threat' END
@@ -25,7 +29,7 @@ WITH said AS (   -- statements with the act that they are about, and whose act t
       AND (claims.type IN ('THREATEN', 'AGREE', 'REQUEST') OR (claims.type = 'REJECT' AND starts_with(lower(claims.trigger_text), 'den')))
 )
 SELECT incident, any_value(kind) AS kind, mode(one_name) AS actor, mode(other_name) AS target, mode(actor_code) AS actor_code,
-       mode(doer) AS doer, mode(done_to) AS done_to, mode(content) AS content, mode(content_quad) AS content_quad,
+       mode(doer) AS doer, mode(done_to) AS done_to, mode(content) AS content, mode(content_quad) AS content_quad, mode(content_word) AS content_word, mode(content_mode) AS content_mode,
        mode(coalesce(act_target, CASE WHEN kind <> 'demand' THEN done_to END)) AS act_target,
        bool_or(kind = 'demand' AND act_status IN ('hypothetical', 'negated')) AS not_to,
        bool_or(act_status = 'hypothetical') AS conditional,
@@ -53,20 +57,26 @@ kept AS (
         ON acts.doer = asked.by_whom AND acts.done_to = asked.act_target AND acts.type = asked.content AND acts.day >= asked.since
     UNION ALL
     SELECT asked.incident, acts.deed, acts.day
-    FROM asked ASOF JOIN acts ON acts.doer = asked.by_whom AND acts.type = asked.content AND acts.day >= asked.since
+    FROM asked ASOF JOIN acts   -- where no target is known, the word has to be the same, or the mode
+        ON acts.doer = asked.by_whom AND acts.type = asked.content AND acts.word = asked.content_word AND acts.day >= asked.since
+    WHERE asked.act_target IS NULL
+    UNION ALL
+    SELECT asked.incident, acts.deed, acts.day
+    FROM asked ASOF JOIN acts
+        ON acts.doer = asked.by_whom AND acts.type = asked.content AND acts.mode = asked.content_mode AND acts.day >= asked.since
     WHERE asked.act_target IS NULL
 ),
 in_part AS (
     SELECT asked.incident, acts.deed, acts.day
     FROM asked ASOF JOIN acts
         ON acts.doer = asked.by_whom AND acts.done_to = asked.act_target AND acts.quad = asked.content_quad AND acts.day >= asked.since
-    WHERE asked.kind IN ('threat', 'red line', 'promise') AND acts.quad IN (2, 4)
+    WHERE (asked.kind = 'promise' AND acts.quad = 2) OR (asked.kind IN ('threat', 'red line') AND acts.quad = 4)
 ),
 back AS (
     SELECT asked.incident, yields.deed, yields.day
     FROM asked ASOF JOIN (SELECT * FROM acts WHERE type IN ('CONCEDE', 'RETREAT')) AS yields
         ON yields.doer = asked.doer AND yields.done_to = asked.done_to AND yields.day >= asked.since
-    WHERE asked.kind IN ('threat', 'red line', 'demand') AND coalesce(yields.about_type, asked.content) IS NOT DISTINCT FROM asked.content
+    WHERE asked.kind IN ('threat', 'red line', 'demand') AND coalesce(yields.about_type, asked.content) = asked.content
     UNION ALL
     SELECT asked.incident, refusals.deed, refusals.day
     FROM asked ASOF JOIN (SELECT * FROM acts WHERE type = 'REJECT') AS refusals

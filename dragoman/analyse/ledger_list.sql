@@ -1,7 +1,7 @@
 -- The entries of the ledger that fit every filter given, the latest first, each with its words and the later claim's.
 CREATE OR REPLACE TEMP MACRO has_words(name, words) AS
     regexp_matches(name, '(^|[^\pL\pN])' || regexp_escape(words) || '([^\pL\pN]|$)', 'i');
-SELECT ledger.* EXCLUDE (incident, doer, done_to, act_target, content_quad, sentence_start, sentence_end, last_day),
+SELECT ledger.* EXCLUDE (incident, doer, done_to, act_target, content_quad, content_word, content_mode, sentence_start, sentence_end, last_day),
        substr(said.text, ledger.sentence_start + 1, ledger.sentence_end - ledger.sentence_start) AS sentence_text,
        -- on what it hangs, and by what way it was said, as far as the words tell
        CASE WHEN conditional THEN nullif(regexp_extract(substr(said.text, ledger.sentence_start + 1, ledger.sentence_end - ledger.sentence_start), '(?i)\b(if|unless|should|until|provided)\b[^.;”"]*', 0), '') END AS condition,

@@ -7,7 +7,7 @@ WITH claims_here AS (
            CASE WHEN claims.status IN ('planned', 'hypothetical') THEN 'conditional' WHEN quad IN (2, 4) THEN 'act' ELSE 'word' END AS sort,
            claims.intensity, origins.origin, origins.name AS origin_name,
            coalesce(told.incident, claims.id) AS happening,   -- which has one day, the first on which it is told
-           coalesce(min(told.day) OVER (PARTITION BY told.incident), CASE WHEN date_granularity = 'day' THEN TRY_CAST(date_value AS DATE) END, published) AS day
+           coalesce(min(told.day) OVER (PARTITION BY told.incident), day_of(date_value, date_granularity, published)) AS day
     FROM reviewed AS claims
     JOIN documents ON documents.id = claims.document
     JOIN origins ON origins.claim = claims.id

@@ -140,6 +140,8 @@ def test_promises_and_demands(case: CaseFile, tell: Tell) -> None:
     assert outcomes(case) == [("demand", "open"), ("promise", "open")] or len(outcomes(case)) == 2
     tell("2020-01-05", "AID", LIMA, QUITO, word="helped")
     tell("2020-01-05", "RETREAT", QUITO, None, word="left")
+    assert ("demand", "open") in outcomes(case), "whatever else it did, where nobody is named"
+    tell("2020-01-06", "RETREAT", QUITO, None, word="strikes")
     assert sorted(outcomes(case)) == [("demand", "met"), ("promise", "carried out")]
 
 
@@ -149,7 +151,7 @@ def test_a_demand_refused_and_one_not_to_do_something(case: CaseFile, tell: Tell
     assert outcomes(case) == [("demand", "refused")]
     tell("2020-02-01", "REQUEST", LIMA, QUITO, word="begged", about=("ASSAULT", QUITO, None, "hypothetical"))
     assert outcomes(case, limit=1) == [("demand", "open")]
-    tell("2020-02-03", "ASSAULT", QUITO, LIMA, word="struck")
+    tell("2020-02-03", "ASSAULT", QUITO, LIMA, word="strikes")
     (row,) = find_entries(case, limit=1)
     assert (row["outcome"], row["not_to"]) == ("refused", True)
 
