@@ -354,6 +354,26 @@ def contacts(case: Path, one: str | None, other: str | None, limit: int, as_json
 
 @main.command()
 @click.argument("case", type=click.Path(path_type=Path))
+@click.option("--to", "target", required=True, metavar="FILE.html", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--title", help="The title of the page; the name of the case file without it.")
+def report(case: Path, target: Path, title: str | None) -> None:
+    """Write one page that a person can read in two minutes: what changed, on whose word, which threats came true,
+    what is contested.
+
+    The page needs nothing from elsewhere: no script, no picture, no network.
+
+    \b
+    Example:
+      dragoman report case.duckdb --to report.html --title "Syria, April 2018"
+    """
+    from dragoman.commands import write_report
+
+    write_report(case, target, title=title)
+    click.echo(f"{target} written", err=True)
+
+
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path))
 @_MODEL
 def recode(case: Path, model: str) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.

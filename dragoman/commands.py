@@ -13,7 +13,7 @@ from dragoman import __version__
 from dragoman.coder import Coder
 from dragoman.engines.local import Coded, annotate_all, code_all
 from dragoman.errors import CaseError, InputError
-from dragoman.export.files import FORMATS, check_target, writing
+from dragoman.export.files import FORMATS, check_target, write_text, writing
 from dragoman.export.rows import claim_row, flat_row, layers_row
 from dragoman.read.checks import parse_day
 from dragoman.read.pairs import Pair, read_pairs
@@ -269,6 +269,38 @@ def _whole(changes: Mapping[str, str]) -> dict[str, Any]:
     if "sources" in changes:
         whole["sources"] = [name.strip() for name in changes["sources"].split(">") if name.strip()]
     return whole
+
+
+def write_report(case: Path, target: Path, *, title: str | None = None) -> None:
+    """Write what the analyses find in a case file as one page of HTML."""
+    from dragoman.analyse.claims import overview
+    from dragoman.analyse.contacts import find_contacts
+    from dragoman.analyse.incidents import find_incidents, one_incident
+    from dragoman.analyse.ledger import find_entries
+    from dragoman.analyse.positions import find_positions, position_line
+    from dragoman.export.report import Findings, report_page
+
+    check_target(target, (".html",))
+    with open_case(case, read_only=True) as opened:
+        positions = find_positions(opened, limit=12)
+        moved = [row for row in positions if row["shifts"]]
+        contested = find_incidents(opened, contested=True, limit=6)
+        page = report_page(
+            Findings(
+                case={"name": title or case.stem, **overview(opened)},
+                positions=positions,
+                lines={
+                    (row["actor"], row["target"]): position_line(opened, row["actor"], row["target"]) for row in moved
+                },
+                incidents=[row for row in find_incidents(opened, limit=12) if row["reports"] > 1],
+                contested=[{**row, **one_incident(opened, row["id"])} for row in contested],
+                ledger=sorted(find_entries(opened, limit=40), key=lambda row: row["outcome"] in ("open", "stands"))[
+                    :20
+                ],
+                contacts=find_contacts(opened, limit=15),
+            )
+        )
+    write_text(target, page)
 
 
 def explain_claim(case: Path, claim: str) -> str:

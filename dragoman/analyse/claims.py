@@ -57,6 +57,11 @@ def find_claims(
     return Found(rows=[{**row, "sources": chains.get(row["id"], [])} for row in rows], total=total)
 
 
+def overview(case: CaseFile) -> dict[str, Any]:
+    """How many ``documents``, ``claims`` and ``outlets``, from which day to which, and what coded them last."""
+    return case.rows(read_sql("overview.sql"))[0]
+
+
 def one_claim(case: CaseFile, claim: str) -> dict[str, Any]:
     """The claim whose id starts with ``claim``. Raises CaseError where there is none, or several."""
     found = find_claims(case, limit=2, claim=claim)

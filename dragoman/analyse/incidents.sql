@@ -9,8 +9,8 @@ CREATE OR REPLACE TEMP MACRO party(code, name) AS
 
 CREATE OR REPLACE TEMP TABLE seen AS
 WITH parties AS (
-    SELECT claims.*, documents.published,   -- within one state its people are told apart by name
-           party(actor_code, actor_name) IS NOT DISTINCT FROM party(recipient_code, recipient_name) AS at_home,
+    SELECT claims.*, documents.published,   -- where people of one state speak to each other, they are told apart by name
+           quad <> 4 AND party(actor_code, actor_name) IS NOT DISTINCT FROM party(recipient_code, recipient_name) AS at_home,
            CASE WHEN at_home THEN lower(actor_name) ELSE party(actor_code, actor_name) END AS doer,
            CASE WHEN at_home THEN lower(recipient_name) ELSE party(recipient_code, recipient_name) END AS done_to,
            date_granularity IS NOT DISTINCT FROM 'day' AND TRY_CAST(date_value AS DATE) IS NOT NULL AS dated
@@ -44,7 +44,7 @@ SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, only_word, 
 
 CREATE OR REPLACE TEMP TABLE gathered AS
 SELECT type, one, other, town, only_word, island, part, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
-       list(DISTINCT word) AS words,
+       list(DISTINCT word) AS words, bool_and(status = 'negated') AS denial,
        (one IS NOT NULL)::INT + (other IS NOT NULL)::INT + (town IS NOT NULL)::INT AS known
 FROM runs_of_days GROUP BY type, one, other, town, only_word, island, part;
 
@@ -59,7 +59,7 @@ fits AS (
       ON near.type = small.type AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
     WHERE near.known > small.known AND small.last_day <= near.last_day + 1
       AND (small.other IS NULL OR near.other = small.other) AND (small.town IS NULL OR near.town = small.town)
-      AND list_has_any(small.words, near.words)
+      AND (small.denial OR list_has_any(small.words, near.words))   -- a denial answers whatever was told
 )
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
 

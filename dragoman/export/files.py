@@ -202,6 +202,16 @@ def writing(path: Path, formats: Iterable[str] = FORMATS) -> Iterator[Writer]:
         partial_path(path).unlink(missing_ok=True)
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    partial = partial_path(path)
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def _open_writer(path: Path) -> Writer:
     suffix = path.suffix.lower()
     if suffix == ".csv":

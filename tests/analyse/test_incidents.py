@@ -98,6 +98,13 @@ def test_contradictory_reports_stand_side_by_side(case: CaseFile, tell: Tell) ->
     assert all("same type, same parties" in each["reason"] for each in incident["told"])
 
 
+def test_a_denial_answers_whatever_was_told(case: CaseFile, tell: Tell) -> None:
+    tell("2020-01-01", "A", LIMA, QUITO)
+    tell("2020-01-02", "B", LIMA, None, text="told " * 5 + " ".join(f"b{n}" for n in range(30)), status="negated")
+    (row,) = find_incidents(case, contested=True)
+    assert (row["actual"], row["denied"]) == (1, 1)
+
+
 def test_plans_and_conditions_are_no_happening(case: CaseFile, tell: Tell) -> None:
     for status in ("planned", "hypothetical"):
         tell("2020-01-01", "A", LIMA, QUITO, status=status)
