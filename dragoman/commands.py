@@ -285,21 +285,16 @@ def write_report(case: Path, target: Path, *, title: str | None = None) -> None:
         positions = find_positions(opened, limit=12)
         moved = [row for row in positions if row["shifts"]]
         contested = find_incidents(opened, contested=True, limit=6)
-        page = report_page(
-            Findings(
-                case={"name": title or case.stem, **overview(opened)},
-                positions=positions,
-                lines={
-                    (row["actor"], row["target"]): position_line(opened, row["actor"], row["target"]) for row in moved
-                },
-                incidents=[row for row in find_incidents(opened, limit=12) if row["reports"] > 1],
-                contested=[{**row, **one_incident(opened, row["id"])} for row in contested],
-                ledger=sorted(find_entries(opened, limit=40), key=lambda row: row["outcome"] in ("open", "stands"))[
-                    :20
-                ],
-                contacts=find_contacts(opened, limit=15),
-            )
+        findings = Findings(  # what rests on all incidents first, then what gathers some types only
+            case={"name": title or case.stem, **overview(opened)},
+            positions=positions,
+            lines={(row["actor"], row["target"]): position_line(opened, row["actor"], row["target"]) for row in moved},
+            incidents=[row for row in find_incidents(opened, limit=12) if row["reports"] > 1],
+            contested=[{**row, **one_incident(opened, row["id"])} for row in contested],
+            ledger=sorted(find_entries(opened, limit=40), key=lambda row: row["outcome"] in ("open", "stands"))[:20],
+            contacts=find_contacts(opened, limit=15),
         )
+    page = report_page(findings)
     write_text(target, page)
 
 

@@ -56,11 +56,11 @@ def gather(case: CaseFile, *, types: Sequence[str] | None = None) -> None:
 
     With ``types`` only claims of these types are gathered.
     """
-    case.connection.execute(f"SET VARIABLE types = {'NULL' if types is None else list(types)}")
-    case.connection.execute(read_sql("origins.sql"))
-    case.connection.execute(read_sql("incidents.sql"))
+    wanted = f"SET VARIABLE types = {'NULL' if types is None else list(types)};\n"
+    case.prepare("origins", read_sql("origins.sql"))
+    case.prepare("told", wanted + read_sql("incidents.sql"))
 
 
 def _gather_and_count(case: CaseFile) -> None:
     gather(case)
-    case.connection.execute(read_sql("incident_counts.sql"))
+    case.prepare("incidents", read_sql("incident_counts.sql"))

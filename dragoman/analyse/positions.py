@@ -65,7 +65,7 @@ def position_line(case: CaseFile, actor: str, target: str) -> list[dict[str, Any
 
 def _observe(case: CaseFile) -> None:
     gather(case)
-    case.connection.execute(read_sql("positions.sql"))
+    case.prepare("positions", read_sql("positions.sql"))
 
 
 def _moves(told: Sequence[_Value]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 Row = Mapping[str, Any]
 _WIDTH, _HEIGHT, _MARGIN = 640, 150, 30
+_MOST_POINTS, _MOST_MOVES = 120, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _moves(findings: Findings) -> str:
     moved = [row for row in findings.positions if row["shifts"]]
     parts = []
     for row in moved:
-        for shift in row["shifts"]:
+        for shift in row["shifts"][-_MOST_MOVES:]:
             days = f"{shift['earliest']} to {shift['latest']}" if shift["earliest"] != shift["latest"] else shift["day"]
             firm = (
                 "It is still there whichever single source is left out."
@@ -86,7 +87,8 @@ def _moves(findings: Findings) -> str:
                 f"({shift['happenings_after']}); 90 % interval {days}; probability {shift['probability']:.2f}. {firm} "
                 f"Told most by {_ids(shift['carriers'])}.</p>"
             )
-        parts.append(_plot(findings.lines.get((row["actor"], row["target"]), ()), row["shifts"], row))
+        line = _thinned(findings.lines.get((row["actor"], row["target"]), ()))
+        parts.append(_plot(line, row["shifts"][-_MOST_MOVES:], row))
     if not moved:
         parts.append("<p>No position moved as far as these reports tell, or too little is told to say so.</p>")
     rest = [row for row in findings.positions if not row["shifts"]]
@@ -215,6 +217,21 @@ def _plot(days: Sequence[Row], shifts: Sequence[Row], row: Row) -> str:
         "<figcaption>Squares are acts, discs words, rings what is planned or conditional; larger where more is told. "
         "Lines are the levels before and after.</figcaption></figure>"
     )
+
+
+def _thinned(days: Sequence[Row]) -> list[Row]:
+    """At most so many points: of a long line each stands for several days, with their mean."""
+    step = -(-len(days) // _MOST_POINTS)
+    return [_mean_day(days[start : start + step]) for start in range(0, len(days), max(step, 1))]
+
+
+def _mean_day(days: Sequence[Row]) -> Row:
+    mean: dict[str, Any] = {"day": days[len(days) // 2]["day"]}
+    for sort in ("act", "word", "conditional"):
+        number = sum(day[f"{sort}s"] for day in days)
+        total = sum(day[f"{sort}s"] * (day[f"{sort}_intensity"] or 0) for day in days)
+        mean |= {f"{sort}s": number, f"{sort}_intensity": total / number if number else None}
+    return mean
 
 
 def _bars(reports: int, origins: int, most: int) -> str:

@@ -41,6 +41,17 @@ class CaseFile:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._prepared: dict[str, str] = {}
+
+    def prepare(self, what: str, script: str) -> None:
+        """Run a script that makes the temporary tables ``what``, unless they are there from the same script."""
+        if self._prepared.get(what) != script:
+            self.connection.execute(script)
+            self._prepared[what] = script
+
+    def changed(self) -> None:
+        """Forget what was prepared, since claims or decisions have changed."""
+        self._prepared.clear()
 
     def known_documents(self) -> dict[str, tuple[str, str]]:
         """The documents already there: id to the run that coded them and the digest of their text."""
@@ -70,6 +81,7 @@ class CaseFile:
         A document that is there already is replaced; what another run had coded in it is kept in ``earlier``.
         """
         structure = json.dumps([_structure(self.connection, "claims")])
+        self.changed()
         with self._transaction():
             self.connection.execute(
                 _sql("set_aside.sql"), {"documents": [each.document.id for each in batch], "run": run}

@@ -161,6 +161,7 @@ def _append(case: CaseFile, row: Mapping[str, Any]) -> int:
     marks = ", ".join("?" * (len(_COLUMNS) + 1))
     values = [number, *(row.get(column) for column in _COLUMNS)]
     case.connection.execute(f"INSERT INTO reviews ({columns}) VALUES ({marks})", values)
+    case.changed()
     return int(number)
 
 
