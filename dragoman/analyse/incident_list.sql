@@ -15,8 +15,8 @@ chosen AS (
     ORDER BY reports DESC, origins DESC, claims DESC, first_day, id
     LIMIT $limit
 )
-SELECT chosen.id, first_day, last_day, any_value(reviewed.type) AS type, mode(one_name) AS actor_name,
-       mode(other_name) AS recipient_name, mode(place_name) AS place_name, claims, reports, origins,
+SELECT chosen.id, first_day, last_day, any_value(reviewed.type) AS type, mode(one_name ORDER BY one_name) AS actor_name,
+       mode(other_name ORDER BY other_name) AS recipient_name, mode(place_name ORDER BY place_name) AS place_name, claims, reports, origins,
        list(DISTINCT origin_name ORDER BY origin_name) AS origin_names,
        actual, alleged, denied, denied > 0 AND actual + alleged > 0 AS contested, found
 FROM chosen JOIN told USING (incident) JOIN reviewed ON reviewed.id = told.claim

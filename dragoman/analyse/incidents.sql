@@ -34,10 +34,10 @@ FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE runs_of_days AS
 WITH gaps AS (
-    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day) > 1, TRUE) AS opens FROM seen
+    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day, claim) > 1, TRUE) AS opens FROM seen
 ),
 islands AS (
-    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day ROWS UNBOUNDED PRECEDING) AS island
+    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day, claim ROWS UNBOUNDED PRECEDING) AS island
     FROM gaps
 )
 SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, only_word, island)) // 3 AS part FROM islands;

@@ -28,13 +28,13 @@ WITH said AS (   -- statements with the act that they are about, and whose act t
     WHERE claims.status IN ('actual', 'alleged') AND claims.actor_name IS NOT NULL
       AND (claims.type IN ('THREATEN', 'AGREE', 'REQUEST') OR (claims.type = 'REJECT' AND starts_with(lower(claims.trigger_text), 'den')))
 )
-SELECT incident, any_value(kind) AS kind, mode(one_name) AS actor, mode(other_name) AS target, mode(actor_code) AS actor_code,
-       mode(doer) AS doer, mode(done_to) AS done_to, mode(content) AS content, mode(content_quad) AS content_quad, mode(content_word) AS content_word, mode(content_mode) AS content_mode,
-       mode(coalesce(act_target, CASE WHEN kind <> 'demand' THEN done_to END)) AS act_target,
+SELECT incident, min(kind) AS kind, mode(one_name ORDER BY one_name) AS actor, mode(other_name ORDER BY other_name) AS target, mode(actor_code ORDER BY actor_code) AS actor_code,
+       mode(doer ORDER BY doer) AS doer, mode(done_to ORDER BY done_to) AS done_to, mode(content ORDER BY content) AS content, mode(content_quad ORDER BY content_quad) AS content_quad, mode(content_word ORDER BY content_word) AS content_word, mode(content_mode ORDER BY content_mode) AS content_mode,
+       mode(coalesce(act_target, CASE WHEN kind <> 'demand' THEN done_to END) ORDER BY coalesce(act_target, done_to)) AS act_target,
        bool_or(kind = 'demand' AND act_status IN ('hypothetical', 'negated')) AS not_to,
        bool_or(act_status = 'hypothetical') AS conditional,
-       min(day) AS day, max(day) AS last_day, arg_min(claim, day) AS claim, arg_min(act, day) AS act, max(deadline) FILTER (regexp_matches(deadline, '^\d')) AS deadline,
-       arg_min(document, day) AS document, arg_min(sentence_start, day) AS sentence_start, arg_min(sentence_end, day) AS sentence_end,
+       min(day) AS day, max(day) AS last_day, arg_min(claim, (day, claim)) AS claim, arg_min(act, (day, claim)) AS act, max(deadline) FILTER (regexp_matches(deadline, '^\d')) AS deadline,
+       arg_min(document, (day, claim)) AS document, arg_min(sentence_start, (day, claim)) AS sentence_start, arg_min(sentence_end, (day, claim)) AS sentence_end,
        count(*) AS claims, count(DISTINCT document) AS reports, count(DISTINCT origin) AS origins
 FROM said
 WHERE kind IN ('threat', 'red line')
@@ -51,43 +51,50 @@ WITH asked AS (
     FROM entries
 ),
 acts AS (SELECT * FROM deeds WHERE status <> 'negated'),
+-- One deed for each day and whatever it is looked up by, so that the answer never hangs on chance.
+towards AS (SELECT doer, done_to, type, day, min(deed) AS deed FROM acts WHERE done_to IS NOT NULL GROUP BY ALL),
+by_word AS (SELECT doer, type, word, day, min(deed) AS deed FROM acts GROUP BY ALL),
+by_mode AS (SELECT doer, type, mode, day, min(deed) AS deed FROM acts WHERE mode IS NOT NULL GROUP BY ALL),
+of_class AS (SELECT doer, done_to, quad, day, min(deed) AS deed FROM acts WHERE done_to IS NOT NULL GROUP BY ALL),
+yields AS (
+    SELECT doer, done_to, type, coalesce(about_type, 'anything') AS about, day, min(deed) AS deed
+    FROM acts WHERE type IN ('CONCEDE', 'RETREAT', 'REJECT') AND done_to IS NOT NULL GROUP BY ALL
+),
+undone AS (
+    SELECT doer, coalesce(done_to, 'anybody') AS done_to, type, day, min(deed) AS deed
+    FROM deeds WHERE status = 'negated' GROUP BY ALL
+),
 kept AS (
-    SELECT asked.incident, acts.deed, acts.day
-    FROM asked ASOF JOIN acts
-        ON acts.doer = asked.by_whom AND acts.done_to = asked.act_target AND acts.type = asked.content AND acts.day >= asked.since
+    SELECT incident, deed, towards.day FROM asked ASOF JOIN towards
+        ON towards.doer = by_whom AND towards.done_to = act_target AND type = content AND towards.day >= since
+    UNION ALL   -- where no target is known, the word has to be the same, or the mode
+    SELECT incident, deed, by_word.day FROM (SELECT * FROM asked WHERE act_target IS NULL) AS asked ASOF JOIN by_word
+        ON by_word.doer = by_whom AND type = content AND word = content_word AND by_word.day >= since
     UNION ALL
-    SELECT asked.incident, acts.deed, acts.day
-    FROM asked ASOF JOIN acts   -- where no target is known, the word has to be the same, or the mode
-        ON acts.doer = asked.by_whom AND acts.type = asked.content AND acts.word = asked.content_word AND acts.day >= asked.since
-    WHERE asked.act_target IS NULL
-    UNION ALL
-    SELECT asked.incident, acts.deed, acts.day
-    FROM asked ASOF JOIN acts
-        ON acts.doer = asked.by_whom AND acts.type = asked.content AND acts.mode = asked.content_mode AND acts.day >= asked.since
-    WHERE asked.act_target IS NULL
+    SELECT incident, deed, by_mode.day FROM (SELECT * FROM asked WHERE act_target IS NULL) AS asked ASOF JOIN by_mode
+        ON by_mode.doer = by_whom AND type = content AND mode = content_mode AND by_mode.day >= since
 ),
 in_part AS (
-    SELECT asked.incident, acts.deed, acts.day
-    FROM asked ASOF JOIN acts
-        ON acts.doer = asked.by_whom AND acts.done_to = asked.act_target AND acts.quad = asked.content_quad AND acts.day >= asked.since
-    WHERE (asked.kind = 'promise' AND acts.quad = 2) OR (asked.kind IN ('threat', 'red line') AND acts.quad = 4)
+    SELECT incident, deed, of_class.day FROM asked ASOF JOIN of_class
+        ON of_class.doer = by_whom AND of_class.done_to = act_target AND quad = content_quad AND of_class.day >= since
+    WHERE (kind = 'promise' AND quad = 2) OR (kind IN ('threat', 'red line') AND quad = 4)
+),
+giving_way AS (   -- who said it yields to the target; of a promise, and of a demand by whom it is to be met, who rejects it
+    SELECT *, doer AS back_by, done_to AS back_to, unnest(['CONCEDE', 'RETREAT']) AS back_as
+    FROM asked WHERE kind IN ('threat', 'red line', 'demand')
+    UNION ALL
+    SELECT *, by_whom, opposite, 'REJECT' FROM asked WHERE kind IN ('promise', 'demand')
+),
+answers AS (SELECT *, unnest([content, 'anything']) AS wanted FROM giving_way WHERE content IS NOT NULL),
+targets AS (
+    SELECT *, unnest([act_target, 'anybody']) AS wanted FROM asked WHERE kind IN ('threat', 'red line', 'promise')
 ),
 back AS (
-    SELECT asked.incident, yields.deed, yields.day
-    FROM asked ASOF JOIN (SELECT * FROM acts WHERE type IN ('CONCEDE', 'RETREAT')) AS yields
-        ON yields.doer = asked.doer AND yields.done_to = asked.done_to AND yields.day >= asked.since
-    WHERE asked.kind IN ('threat', 'red line', 'demand') AND coalesce(yields.about_type, asked.content) = asked.content
+    SELECT incident, deed, yields.day FROM answers ASOF JOIN yields
+        ON yields.doer = back_by AND yields.done_to = back_to AND yields.type = back_as AND about = wanted AND yields.day >= since
     UNION ALL
-    SELECT asked.incident, refusals.deed, refusals.day
-    FROM asked ASOF JOIN (SELECT * FROM acts WHERE type = 'REJECT') AS refusals
-        ON refusals.doer = asked.by_whom AND refusals.done_to = asked.opposite AND refusals.day >= asked.since
-    WHERE asked.kind IN ('promise', 'demand') AND coalesce(refusals.about_type, asked.content) = asked.content
-    UNION ALL
-    SELECT asked.incident, undone.deed, undone.day
-    FROM asked ASOF JOIN (SELECT * FROM deeds WHERE status = 'negated') AS undone
-        ON undone.doer = asked.by_whom AND undone.type = asked.content AND undone.day >= asked.since
-    WHERE asked.kind IN ('threat', 'red line', 'promise')
-      AND (asked.act_target IS NULL OR undone.done_to IS NULL OR undone.done_to = asked.act_target)
+    SELECT incident, deed, undone.day FROM targets ASOF JOIN undone
+        ON undone.doer = by_whom AND undone.done_to = wanted AND type = content AND undone.day >= since
 )
 SELECT incident,
        arg_min(deed, (day, deed)) FILTER (how = 'kept') AS kept_by, min(day) FILTER (how = 'kept') AS kept_on,

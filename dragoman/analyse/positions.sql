@@ -14,7 +14,7 @@ WITH claims_here AS (
     LEFT JOIN told ON told.claim = claims.id
     WHERE claims.status <> 'negated' AND length(actor_code) >= 3 AND length(recipient_code) >= 3
 )
-SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, avg(intensity) AS intensity,
+SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, round(avg(intensity), 4) AS intensity,
        min(id) AS claim, count(*) AS claims
 FROM claims_here
 WHERE actor <> target AND day IS NOT NULL
@@ -26,6 +26,6 @@ CREATE OR REPLACE TEMP TABLE pairs AS
 SELECT actor, target, count(*) FILTER (sort <> 'conditional') AS told, count(DISTINCT origin) FILTER (sort <> 'conditional') AS origins,
        count(*) FILTER (sort = 'act') AS acts, count(*) FILTER (sort = 'word') AS words,
        count(*) FILTER (sort = 'conditional') AS conditionals,
-       avg(intensity) FILTER (sort = 'act') AS act_intensity, avg(intensity) FILTER (sort = 'word') AS word_intensity,
-       avg(intensity) FILTER (sort = 'conditional') AS conditional_intensity, min(day) AS first_day, max(day) AS last_day
+       round(avg(intensity) FILTER (sort = 'act'), 4) AS act_intensity, round(avg(intensity) FILTER (sort = 'word'), 4) AS word_intensity,
+       round(avg(intensity) FILTER (sort = 'conditional'), 4) AS conditional_intensity, min(day) AS first_day, max(day) AS last_day
 FROM observations GROUP BY actor, target;

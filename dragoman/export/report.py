@@ -184,12 +184,13 @@ def _plot(days: Sequence[Row], shifts: Sequence[Row], row: Row) -> str:
         return _HEIGHT / 2 - intensity / 10 * (_HEIGHT / 2 - 12)
 
     marks = [f"<line class='axis' x1='{_MARGIN}' x2='{_WIDTH - _MARGIN}' y1='{y(0)}' y2='{y(0)}'/>"]
-    for shift in shifts:
-        at = x(shift["day"])
+    edges = [_MARGIN, *(x(shift["day"]) for shift in shifts), _WIDTH - _MARGIN]
+    levels = [*(shift["before"] for shift in shifts), *(shift["after"] for shift in shifts[-1:])]
+    for at in edges[1:-1]:
         marks.append(f"<line class='move' x1='{at:.1f}' x2='{at:.1f}' y1='8' y2='{_HEIGHT - 8}'/>")
-        for level, left, right in (("before", _MARGIN, at), ("after", at, _WIDTH - _MARGIN)):
-            height = y(shift[level])
-            marks.append(f"<line class='level' x1='{left:.1f}' x2='{right:.1f}' y1='{height:.1f}' y2='{height:.1f}'/>")
+    for level, left, right in zip(levels, edges, edges[1:], strict=False):
+        height = y(level)
+        marks.append(f"<line class='level' x1='{left:.1f}' x2='{right:.1f}' y1='{height:.1f}' y2='{height:.1f}'/>")
     for day in days:
         left = x(day["day"])
         for sort in ("act", "word", "conditional"):
