@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO party(code, name) AS
     CASE WHEN code IS NULL THEN lower(name)
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
 
-CREATE OR REPLACE TEMP TABLE seen AS
+CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
 WITH parties AS (
     SELECT claims.*, documents.published,   -- where people of one state speak to each other, they are told apart by name
            quad <> 4 AND party(actor_code, actor_name) IS NOT DISTINCT FROM party(recipient_code, recipient_name) AS at_home,
@@ -21,32 +21,34 @@ WITH parties AS (
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first
     SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
 )
+SELECT *, hash(type, one, other, town, only_word) AS key FROM (
 SELECT id AS claim, document, type, status, dated,
        CASE WHEN swapped THEN done_to ELSE doer END AS one, CASE WHEN swapped THEN doer ELSE done_to END AS other,
        CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
        CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
        day_of(date_value, date_granularity, published) AS day,
-       substr(lower(trigger_text), 1, 5) AS word, 
+       substr(lower(trigger_text), 1, 5) AS word,
        CASE WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
             WHEN other IS NULL AND town IS NULL THEN word ELSE '' END AS only_word
-FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL;
+FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL
+);
 
 CREATE OR REPLACE TEMP TABLE runs_of_days AS
 WITH gaps AS (
-    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day, claim) > 1, TRUE) AS opens FROM seen
+    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY key ORDER BY day, claim) > 1, TRUE) AS opens FROM seen
 ),
 islands AS (
-    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY type, one, other, town, only_word ORDER BY day, claim ROWS UNBOUNDED PRECEDING) AS island
+    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY key ORDER BY day, claim ROWS UNBOUNDED PRECEDING) AS island
     FROM gaps
 )
-SELECT *, (day - min(day) OVER (PARTITION BY type, one, other, town, only_word, island)) // 3 AS part FROM islands;
+SELECT *, (day - min(day) OVER (PARTITION BY key, island)) // 3 AS part FROM islands;
 
 CREATE OR REPLACE TEMP TABLE gathered AS
-SELECT type, one, other, town, only_word, island, part, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+SELECT key, island, part, min(type) AS type, min(one) AS one, min(other) AS other, min(town) AS town, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
        list(DISTINCT word) AS words, bool_and(status = 'negated') AS denial,
-       (one IS NOT NULL)::INT + (other IS NOT NULL)::INT + (town IS NOT NULL)::INT AS known
-FROM runs_of_days GROUP BY type, one, other, town, only_word, island, part;
+       (min(one) IS NOT NULL)::INT + (min(other) IS NOT NULL)::INT + (min(town) IS NOT NULL)::INT AS known
+FROM runs_of_days GROUP BY key, island, part;
 
 CREATE OR REPLACE TEMP TABLE joined AS   -- the one fuller incident that an incomplete one fits, if there is only one
 WITH near AS (   -- every incident on each of its days, and a day before and after
@@ -69,9 +71,7 @@ SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_d
        coalesce(second."full", first."full", gathered.id) AS incident,
        first."full" IS NOT NULL AS fitted, runs_of_days.town
 FROM runs_of_days
-JOIN gathered ON gathered.type = runs_of_days.type AND gathered.one IS NOT DISTINCT FROM runs_of_days.one
-    AND gathered.other IS NOT DISTINCT FROM runs_of_days.other AND gathered.town IS NOT DISTINCT FROM runs_of_days.town
-    AND gathered.only_word = runs_of_days.only_word AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
+JOIN gathered ON gathered.key = runs_of_days.key AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
 LEFT JOIN joined AS first ON first.small = gathered.id
 LEFT JOIN joined AS second ON second.small = first."full"
 JOIN origins ON origins.claim = runs_of_days.claim;

@@ -21,7 +21,7 @@ def incidents_table(rows: list[dict[str, Any]], console: Console | None = None) 
         console.print("No incidents fit.")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, width in (("id", 8), ("days", 19), ("who", 24), ("what", 9), ("whom", 24), ("where", 12)):
+    for name, width in (("id", 8), ("days", 19), ("who", 22), ("what", 9), ("whom", 22), ("where", 12)):
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=width)
     for name in ("claims", "reports", "origins"):
         table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
