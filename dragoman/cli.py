@@ -532,7 +532,14 @@ def demo(case: Path) -> None:
 
     summary = run_demo(case, report=_complain, watch=_progress("coding"))
     click.echo(f"{summary.documents} reports coded into {case}. Go on with:")
-    click.echo(f"  dragoman show {case} --type THREATEN\n  dragoman explain {case} ID")
+    for arguments in (
+        "show {} --type THREATEN",
+        "positions {}",
+        "incidents {}",
+        "ledger {}",
+        "report {} --to report.html",
+    ):
+        click.echo(f"  dragoman {arguments.format(case)}")
 
 
 def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:

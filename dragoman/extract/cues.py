@@ -182,7 +182,7 @@ def _draft_of_verb(sentence: Sentence, i: int, cue: Cue, last: int, quotations: 
 
 
 def _speech_verb_draft(sentence: Sentence, i: int, quotations: QuotationIndex) -> Draft | None:
-    """ "“It is ours!” beamed the coach": any verb that with its subject follows speech which breaks off at a comma."""
+    """ "“Sold!” thundered Prinz": any verb that with its subject follows speech which breaks off at a comma."""
     if sentence.tags[i] not in ("VBD", "VBZ"):
         return None
     subject = sentence.child(i, "nsubj")
@@ -209,7 +209,7 @@ def _is_manner(sentence: Sentence, token: int, verb: int) -> bool:
 
 
 def _opens_speech(sentence: Sentence, i: int, cue: Cue) -> bool:
-    """ "a man yelled “Stay back”", where the parser took the verb for a participle."""
+    """ "a porter hissed “Keep left”", where the parser took the verb for a participle."""
     if "quote" not in cue.frames or sentence.tags[i] != "VBD" or sentence.deps[i] != "acl" or i + 1 >= len(sentence):
         return False
     return sentence.tags[i + 1] == "``" or sentence.words[i + 1] in "“‘"

@@ -161,7 +161,7 @@ def _clause_under_statement(sentence: Sentence, verb: int, cue: Cue) -> Compleme
 
 
 def clause_under_circumstance(sentence: Sentence, verb: int, cue: Cue) -> Complement | None:
-    """ "said during a visit to Lima on Friday that …", where the parser hung the clause on Lima or the visit."""
+    """ "said during a tour of the orchard that …", where the parser hung the clause on the tour or the orchard."""
     if not cue.frames & {"that", "marked"}:
         return None
     for clause in range(verb + 1, len(sentence)):

@@ -127,14 +127,14 @@ SINGLE = [
     ("GENEVA (Reuters) - [The United Nations] said {the convoy was safe}. | said", "dateline"),
     ("[Governor Maria Rossi (Left)] said {the canal would be dug}. | said", "brackets"),
     # the clause hangs on a day, a visit, an audience
-    ("[The abbot] said during a visit to Lagos on Friday {that the mill was sold}. | said", "clause behind a visit"),
+    ("[The abbot] said during a tour of the orchard in May {that the mill was sold}. | said", "clause behind a tour"),
     ("[Ruiz] is making a case to a gathering of dockers {that he is the one to lead them}. | is making a case", "case"),
     ("LIMA (AP) — [President Ana Ruiz] called Thursday for {fresh talks}. | called Thursday for", "day in the cue"),
     # the cue closes the sentence
     ("{Rents had doubled since May}, [the survey] found. | found", "found, behind"),
     ("{Oslo had sent two ships}, [the Herald] quoted an admiral as saying. | quoted", "quoted as saying, behind"),
     # any verb after speech that breaks off
-    ("{“This is ours!”} beamed [Carla Ruiz of Madrid]. | beamed", "a verb outside the table, inverted"),
+    ("{“Sold to the lady in blue!”} thundered [Otto Prinz]. | thundered", "a verb outside the table, inverted"),
     ("{“You have read nothing,”} [Okafor] shrugged. | shrugged", "a verb outside the table"),
     ("{“Go home,”} [she] said sarcastically. | said sarcastically", "adverb behind the cue"),
     # who thinks so

@@ -36,7 +36,7 @@ def test_agency_copy(text: str, agency: str) -> None:
         "The Andean Parliament (AP) closed its doors.",
         "LIMA (WHO) — Peru closed its border.",
         "By Ana Ruiz\n\nPeru closed its border.",
-        "Agence France-Presse contributed to this report.",
+        "With some material from Agence France-Presse.",
         "",
     ],
 )
