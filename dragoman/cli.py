@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,6 +21,8 @@ _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of docu
 _KINDS = ("threat", "red line", "promise", "demand", "denial")
 _OUTCOMES = ("carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+_CASE = click.argument("case", type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
 
 
 class _Group(click.Group):
@@ -128,7 +130,7 @@ def relate(pairs: str, target: Path, model: str) -> None:
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.option("--actor", metavar="CODE|NAME", help="Only claims whose actor has this code (RUS, RUSMIL) or name.")
 @click.option("--recipient", metavar="CODE|NAME", help="Only claims whose recipient has this code or name.")
 @click.option("--type", "event_type", metavar="TYPE", help="Only this PLOVER type.")
@@ -138,7 +140,7 @@ def relate(pairs: str, target: Path, model: str) -> None:
 @click.option("--until", metavar="DATE", help="Only reports published on this day or earlier.")
 @click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="At most so many rows.")
 @click.option("--deepest", is_flag=True, help="Those told through the most mouths first.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def show(case: Path, limit: int, deepest: bool, as_json: bool, **filters: str | None) -> None:
     """List the claims of a case file, with their chains of sources.
 
@@ -157,14 +159,13 @@ def show(case: Path, limit: int, deepest: bool, as_json: bool, **filters: str | 
     with open_case(case, read_only=True) as opened:
         found = find_claims(opened, limit=limit, deepest=deepest, **filters)
     if as_json:
-        for claim in found.rows:
-            click.echo(json.dumps(claim, ensure_ascii=False, default=str))
+        _json_lines(found.rows)
         return
     claims_table(found)
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.argument("claim")
 def explain(case: Path, claim: str) -> None:
     """Say in words how a claim was coded: the sentence, the pattern, each actor, date and source.
@@ -181,14 +182,14 @@ def explain(case: Path, claim: str) -> None:
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.argument("incident", required=False)
 @click.option("--actor", metavar="CODE|NAME", help="Only incidents whose actor has this code or name.")
 @click.option("--recipient", metavar="CODE|NAME", help="Only incidents whose recipient has this code or name.")
 @click.option("--type", "event_type", metavar="TYPE", help="Only this PLOVER type.")
 @click.option("--contested", is_flag=True, help="Only those that some report and others deny.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def incidents(
     case: Path,
     incident: str | None,
@@ -224,8 +225,7 @@ def incidents(
                 opened, actor=actor, recipient=recipient, event_type=event_type, contested=contested, limit=limit
             )
     if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        _json_lines(rows)
     elif incident is not None:
         incident_table(found)
     else:
@@ -233,12 +233,12 @@ def incidents(
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.option("--actor", metavar="CODE", help="Only how this party stands to others (RUS, SYRREB).")
 @click.option("--target", metavar="CODE", help="Only how others stand to this party.")
 @click.option("--line", is_flag=True, help="One pair day by day; needs --actor and --target.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many pairs.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def positions(case: Path, actor: str | None, target: str | None, line: bool, limit: int, as_json: bool) -> None:
     """Say how parties stand to each other, and where that moved: on which day, how surely, and on whose word.
 
@@ -262,8 +262,7 @@ def positions(case: Path, actor: str | None, target: str | None, line: bool, lim
         else:
             rows = find_positions(opened, actor=actor, target=target, limit=limit)
     if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        _json_lines(rows)
     elif line:
         line_table(rows)
     else:
@@ -271,7 +270,7 @@ def positions(case: Path, actor: str | None, target: str | None, line: bool, lim
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.option("--actor", metavar="CODE|NAME", help="Only what this actor said.")
 @click.option("--target", metavar="CODE|NAME", help="Only what was said towards this one.")
 @click.option("--kind", type=click.Choice(_KINDS), help="Only entries of this kind.")
@@ -279,7 +278,7 @@ def positions(case: Path, actor: str | None, target: str | None, line: bool, lim
 @click.option("--horizon", type=click.IntRange(min=1), default=90, show_default=True, help="Look so many days ahead.")
 @click.option("--rates", is_flag=True, help="Count by actor and kind how entries ended.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def ledger(
     case: Path,
     actor: str | None,
@@ -315,8 +314,7 @@ def ledger(
                 opened, actor=actor, target=target, kind=kind, outcome=outcome, horizon=horizon, limit=limit
             )
     if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        _json_lines(rows)
     elif rates:
         rates_table(rows)
     else:
@@ -324,11 +322,11 @@ def ledger(
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.argument("one", required=False)
 @click.argument("other", required=False)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def contacts(case: Path, one: str | None, other: str | None, limit: int, as_json: bool) -> None:
     """Say by which channels parties are in touch: hotline, call, visit, envoy, third party, military to military.
 
@@ -346,14 +344,13 @@ def contacts(case: Path, one: str | None, other: str | None, limit: int, as_json
     with open_case(case, read_only=True) as opened:
         rows = find_contacts(opened, one=one, other=other, limit=limit)
     if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        _json_lines(rows)
         return
     contacts_table(rows)
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.option("--to", "target", required=True, metavar="FILE.html", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--title", help="The title of the page; the name of the case file without it.")
 def report(case: Path, target: Path, title: str | None) -> None:
@@ -373,7 +370,7 @@ def report(case: Path, target: Path, title: str | None) -> None:
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @_MODEL
 def recode(case: Path, model: str) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.
@@ -393,10 +390,10 @@ def recode(case: Path, model: str) -> None:
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.argument("other", required=False, type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), default=40, show_default=True, help="At most so many rows.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
+@_JSON
 def diff(case: Path, other: Path | None, limit: int, as_json: bool) -> None:
     """Say what a new coding changed: claims that are new, gone or coded otherwise.
 
@@ -414,14 +411,13 @@ def diff(case: Path, other: Path | None, limit: int, as_json: bool) -> None:
     with open_case(case, read_only=True) as opened:
         found = changes_between(opened, other, limit=limit) if other else changes_since(opened, limit=limit)
     if as_json:
-        for row in found.rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+        _json_lines(found.rows)
         return
     changes_table(found)
 
 
 @main.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@_CASE
 @click.argument("claim", required=False)
 @click.option("--accept", "action", flag_value="accept", help="The claim is right as coded.")
 @click.option("--reject", "action", flag_value="reject", help="The text does not say this; no analysis counts it.")
@@ -585,6 +581,11 @@ def _check_target(inputs: tuple[str, ...], target: Path) -> None:
 
 def _complain(problem: InputError) -> None:
     click.echo(f"dragoman: {problem}", err=True)
+
+
+def _json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False, default=str))
 
 
 def _leave(failures: int) -> None:

@@ -89,6 +89,13 @@ def span_of(document: Document, words: str) -> Span:
 
 
 @pytest.fixture
+def fresh_case(tmp_path: Path) -> Iterator[CaseFile]:
+    """A new case file, for the test to fill."""
+    with open_case(tmp_path / "case.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
 def case(tmp_path: Path, claim_in: Callable[..., Claim]) -> Iterator[CaseFile]:
     """Five claims on four days, one undated, one denied."""
     told: list[tuple[str, str | None, dict[str, Any]]] = [

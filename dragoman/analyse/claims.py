@@ -49,6 +49,7 @@ def find_claims(
         "source": source,
         "claim": claim,
     }
+    case.prepare("macros", read_sql("macros.sql"))
     rows = case.rows(read_sql("claims.sql"), {**filters, "deepest": deepest, "limit": limit})
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0

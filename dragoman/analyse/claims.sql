@@ -1,9 +1,6 @@
--- Names are searched for whole words, so that RUS, a code, does not find Belarus, a name.
-CREATE OR REPLACE TEMP MACRO has_words(name, words) AS
-    regexp_matches(name, '(^|[^\pL\pN])' || regexp_escape(words) || '([^\pL\pN]|$)', 'i');
 -- The claims of a case file that fit every filter given (a filter that is NULL asks nothing), by date of report.
 SELECT claims.*, documents.published, documents.publisher, documents.title,
-       substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence_text,
+       words_of(documents.text, sentence_start, sentence_end) AS sentence_text,
        count(*) OVER () AS found
 FROM reviewed AS claims JOIN documents ON documents.id = claims.document
 WHERE ($actor IS NULL OR starts_with(actor_code, upper($actor)) OR has_words(actor_name, $actor))

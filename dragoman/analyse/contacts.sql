@@ -5,7 +5,7 @@ WITH touched AS (
            least(party(actor_code, actor_name), party(recipient_code, recipient_name)) AS one,
            greatest(party(actor_code, actor_name), party(recipient_code, recipient_name)) AS other,
            lower(trigger_text) AS word,
-           lower(substr(documents.text, sentence_start + 1, sentence_end - sentence_start)) AS words
+           lower(words_of(documents.text, sentence_start, sentence_end)) AS words
     FROM reviewed AS claims JOIN documents ON documents.id = claims.document
     WHERE type IN ('CONSULT', 'COOPERATE') AND actor_name IS NOT NULL AND recipient_name IS NOT NULL
 ),

@@ -12,4 +12,5 @@ def dyads(case: CaseFile, *, limit: int = 12) -> list[dict[str, Any]]:
     """The busiest pairs: ``claims``, ``cooperation``, ``conflict``, mean intensity ``before`` and ``after`` the
     middle ``day`` of the case, and the number of claims on either side.  Undated documents are left out.
     """
+    case.prepare("macros", read_sql("macros.sql"))
     return case.rows(read_sql("dyads.sql"), {"limit": limit})

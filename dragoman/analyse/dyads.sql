@@ -1,16 +1,12 @@
 -- Who acted and spoke how towards whom: per pair of countries, claims and mean intensity in the first and second half
 -- of the case's days; only what was told as having happened (actual or alleged).
-WITH sectors AS (   -- "the army", of which it is not told whose, is no party
-    SELECT unnest(['GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO',
-                   'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK']) AS code
-),
-told AS (
+WITH told AS (
     SELECT substr(actor_code, 1, 3) AS actor, substr(recipient_code, 1, 3) AS recipient,
            intensity, quad, published, claims.id
     FROM reviewed AS claims JOIN documents ON documents.id = claims.document
     WHERE actor_code IS NOT NULL AND recipient_code IS NOT NULL AND status IN ('actual', 'alleged')
       AND published IS NOT NULL AND substr(actor_code, 1, 3) <> substr(recipient_code, 1, 3)
-      AND actor_code NOT IN (SELECT code FROM sectors) AND recipient_code NOT IN (SELECT code FROM sectors)
+      AND NOT is_sector(actor_code) AND NOT is_sector(recipient_code)
 ),
 middle AS (SELECT min(published) + CAST((max(published) - min(published)) / 2 AS INTEGER) AS day FROM told)
 SELECT actor, recipient, count(*) AS claims,

@@ -1,6 +1,4 @@
 -- The incidents that fit every filter given, the most widely told first; named by the names that most of their claims use.
-CREATE OR REPLACE TEMP MACRO has_words(name, words) AS
-    regexp_matches(name, '(^|[^\pL\pN])' || regexp_escape(words) || '([^\pL\pN]|$)', 'i');
 WITH fitting AS (   -- where nothing is asked for, all fit
     SELECT DISTINCT told.incident FROM told JOIN reviewed ON reviewed.id = told.claim
     WHERE ($actor IS NOT NULL OR $recipient IS NOT NULL OR $event_type IS NOT NULL)

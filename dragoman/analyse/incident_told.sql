@@ -4,7 +4,7 @@ SELECT claims.*, documents.published, documents.publisher, documents.title, told
            || CASE WHEN told.town IS NULL THEN '' ELSE ', at ' || told.town END
            || CASE WHEN dated THEN ', dated ' ELSE ', reported ' END || told.day AS reason,
        copies.first <> claims.document AS copied,
-       substr(documents.text, sentence_start + 1, sentence_end - sentence_start) AS sentence_text
+       words_of(documents.text, sentence_start, sentence_end) AS sentence_text
 FROM told
 JOIN reviewed AS claims ON claims.id = told.claim
 JOIN documents ON documents.id = claims.document

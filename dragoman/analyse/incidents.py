@@ -57,6 +57,7 @@ def gather(case: CaseFile, *, types: Sequence[str] | None = None) -> None:
     With ``types`` only claims of these types are gathered.
     """
     wanted = f"SET VARIABLE types = {'NULL' if types is None else list(types)};\n"
+    case.prepare("macros", read_sql("macros.sql"))
     case.prepare("origins", read_sql("origins.sql"))
     case.prepare("told", wanted + read_sql("incidents.sql"))
 

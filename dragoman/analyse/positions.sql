@@ -18,8 +18,7 @@ SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, 
        min(id) AS claim, count(*) AS claims
 FROM claims_here
 WHERE actor <> target AND day IS NOT NULL
-  AND actor NOT IN ('GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO', 'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK')
-  AND target NOT IN ('GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO', 'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK')
+  AND NOT is_sector(actor) AND NOT is_sector(target)
 GROUP BY actor, target, sort, happening, origin;
 
 CREATE OR REPLACE TEMP TABLE pairs AS

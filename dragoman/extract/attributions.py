@@ -48,7 +48,7 @@ def find_attributions(document: Document, sentences: Sequence[Sentence]) -> tupl
     kept = [
         n
         for n, parent in enumerate(parents)
-        if not (parent is not None or _is_quoted(index, found[n])) or not _only_restates(index, drafts[n], found[n])
+        if not ((parent is not None or _is_quoted(index, found[n])) and _only_restates(index, drafts[n], found[n]))
     ]
     return _nest([found[n] for n in kept])
 

@@ -57,16 +57,7 @@ def cited_by(sentences: Sequence[Sentence], attributions: Sequence[Attribution],
             kind, _ = kind_of(sentence, token)
             if kind is None or kind == "unspecified" or is_mere_data(sentence, token):
                 continue
-            source = make_source(sentence, token)
-            yield replace(
-                attribution,
-                source=sentence.span_of(source.first, source.stop),
-                cue=sentence.span_of(verb, verb + 1),
-                parent=number,
-                source_token=(index, token),
-                cue_token=(index, verb),
-                kind=kind,
-            )
+            yield replace(_told_by(attribution, sentence, index, token, verb), parent=number, kind=kind)
 
 
 def shown_by(sentences: Sequence[Sentence], attributions: Sequence[Attribution], number: int) -> Iterator[Attribution]:
@@ -90,15 +81,20 @@ def shown_by(sentences: Sequence[Sentence], attributions: Sequence[Attribution],
         agent = find_agent(sentence, verb)
         if agent is None or sentence.lemmas[verb] not in _SEEING:
             continue
-        source = make_source(sentence, agent)
-        yield replace(
-            attribution,
-            source=sentence.span_of(source.first, source.stop),
-            cue=sentence.span_of(verb, verb + 1),
-            source_token=(index, agent),
-            cue_token=(index, verb),
-            kind=source.kind,
-        )
+        yield _told_by(attribution, sentence, index, agent, verb)
+
+
+def _told_by(attribution: Attribution, sentence: Sentence, index: int, token: int, verb: int) -> Attribution:
+    """The same content as told by the source at ``token`` of sentence ``index``, with ``verb`` as its cue."""
+    source = make_source(sentence, token)
+    return replace(
+        attribution,
+        source=sentence.span_of(source.first, source.stop),
+        cue=sentence.span_of(verb, verb + 1),
+        source_token=(index, token),
+        cue_token=(index, verb),
+        kind=source.kind,
+    )
 
 
 def _clauses_of(sentence: Sentence, head: int) -> Iterator[int]:

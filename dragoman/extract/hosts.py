@@ -24,9 +24,11 @@ def find_host(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
 
 def before_quoted_speaker(sentence: Sentence, i: int, cue: Cue) -> Complement | None:
     """What stands before ", the Herald **quoted** an admiral as saying.", however the parser joined the two."""
+    subject = sentence.child(i, "nsubj") if "speaker" in cue.frames else None
+    if subject is None:
+        return None
     words = [w.lower() for w, pos in zip(sentence.words, sentence.pos, strict=True) if pos not in ("PUNCT", "SPACE")]
-    subject = sentence.child(i, "nsubj")
-    if "speaker" not in cue.frames or words[-2:] != ["as", "saying"] or subject is None:
+    if words[-2:] != ["as", "saying"]:
         return None
     first = min(sentence.subtree(subject)[0], i)
     return (

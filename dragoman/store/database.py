@@ -84,19 +84,20 @@ class CaseFile:
         self.changed()
         with self._transaction():
             self.connection.execute(
-                _sql("set_aside.sql"), {"documents": [each.document.id for each in batch], "run": run}
+                read_sql("set_aside.sql"), {"documents": [each.document.id for each in batch], "run": run}
             )
             for each in batch:
                 d = each.document
                 self._remove(d.id)
                 fields = [d.id, d.text, d.published, d.publisher, d.title, d.url, d.language, run]
                 self.connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fields)
-            self.connection.execute(_sql("sketch.sql"))
+            self.connection.execute(read_sql("sketch.sql"))
             self._add_sentences(batch)
             claims = [{k: v for k, v in row.items() if k != "sources"} for each in batch for row in each.claims]
             if claims:
                 self.connection.execute(
-                    _sql("insert.sql"), {"claims": json.dumps(claims, ensure_ascii=False), "structure": structure}
+                    read_sql("insert.sql"),
+                    {"claims": json.dumps(claims, ensure_ascii=False), "structure": structure},
                 )
             self._add_sources(row for each in batch for row in each.claims)
 
@@ -263,8 +264,8 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the tables in a new file; a file with tables of its own is left as it is."""
     if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone() is None:
         connection.execute("BEGIN")
-        connection.execute(_sql("schema.sql"))
-        connection.execute(_sql("reviews.sql"))
+        connection.execute(read_sql("schema.sql"))
+        connection.execute(read_sql("reviews.sql"))
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
         connection.execute("COMMIT")
 
@@ -274,7 +275,7 @@ def _migrate(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
     while (found := _layout(path, connection)) in MIGRATIONS:
         connection.execute("BEGIN")
         for script in MIGRATIONS[found]:
-            connection.execute(_sql(script))
+            connection.execute(read_sql(script))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", [str(int(found) + 1)])
         connection.execute("COMMIT")
 
@@ -301,5 +302,6 @@ def _structure(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, A
     return {name: [kind.removesuffix("[]")] if kind.endswith("[]") else kind for name, kind in columns}
 
 
-def _sql(name: str) -> str:
+def read_sql(name: str) -> str:
+    """The text of a script that lies beside the modules of this folder."""
     return resources.files("dragoman.store").joinpath(name).read_text(encoding="utf-8")

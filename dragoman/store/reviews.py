@@ -10,11 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 from typing import Any
 
 from dragoman.errors import CaseError, InputError
-from dragoman.store.database import CaseFile
+from dragoman.store.database import CaseFile, read_sql
 
 ACTIONS = ("accept", "correct", "reject")
 # What a person may correct, with the columns that go with it.
@@ -107,7 +106,7 @@ def history(case: CaseFile, *, claim: str | None = None) -> list[dict[str, Any]]
 
 def waiting(case: CaseFile, *, limit: int = 20) -> list[dict[str, Any]]:
     """Claims that nobody has judged, the least certain first; each with its document's text around it."""
-    return case.rows(_sql("waiting.sql"), {"limit": limit})
+    return case.rows(read_sql("waiting.sql"), {"limit": limit})
 
 
 def export_reviews(case: CaseFile) -> list[dict[str, Any]]:
@@ -167,7 +166,3 @@ def _append(case: CaseFile, row: Mapping[str, Any]) -> int:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-
-
-def _sql(name: str) -> str:
-    return resources.files("dragoman.store").joinpath(name).read_text(encoding="utf-8")

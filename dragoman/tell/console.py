@@ -1,8 +1,10 @@
-"""Where tables are printed: the terminal, as wide as it is, or a file, with room for every column."""
+"""Where tables are printed, the terminal as wide as it is or a file with room for every column, and how they look."""
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 NARROWEST = 80
 
@@ -13,3 +15,8 @@ def a_console() -> Console:
     if not console.is_terminal:
         console = Console(width=max(NARROWEST, 140))
     return console
+
+
+def a_table(title: str | None = None) -> Table:
+    """An empty table that looks as every table of this program does: a line under its head and no frame."""
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 
 
 def contacts_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
@@ -18,7 +16,7 @@ def contacts_table(rows: list[dict[str, Any]], console: Console | None = None) -
     if not rows:
         console.print("No contacts fit.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name in ("between", "and", "channel"):
         table.add_column(name, no_wrap=True, overflow="ellipsis")
     table.add_column("uses", justify="right")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 from dragoman.tell.table import chain_text
 
 
@@ -20,7 +18,7 @@ def incidents_table(rows: list[dict[str, Any]], console: Console | None = None) 
     if not rows:
         console.print("No incidents fit.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name, width in (("id", 8), ("days", 19), ("who", 22), ("what", 9), ("whom", 22), ("where", 12)):
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=width)
     for name in ("claims", "reports", "origins"):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 
 _STYLE = {"carried out": "bold red", "met": "cyan", "walked back": "cyan", "refused": "yellow", "contested": "magenta"}
 
@@ -48,7 +46,7 @@ def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> 
 def rates_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
     """Counts by actor and kind."""
     console = console or a_console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name in ("actor", "kind"):
         table.add_column(name)
     for name in ("entries", "carried out or met", "partly", "walked back or refused", "contested", "open or stands"):

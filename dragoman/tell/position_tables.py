@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 
 _SCALE = "intensity from -10 (conflict) to +10 (cooperation); a happening counts once for each independent origin"
 
@@ -26,7 +24,7 @@ def positions_table(rows: list[dict[str, Any]], console: Console | None = None) 
             console.print(Text(f"   {_when(shift)}, from {_level(shift, 'before')} to {_level(shift, 'after')}"))
             console.print(Text(f"   {_firmness(shift)}"))
             console.print(Text(f"   told most by {', '.join(claim[:8] for claim in shift['carriers'])}"), style="dim")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name in ("actor", "towards"):
         table.add_column(name)
     for name in ("acts", "words", "conditionals", "origins"):
@@ -54,7 +52,7 @@ def line_table(rows: list[dict[str, Any]], console: Console | None = None) -> No
     if not rows:
         console.print("Nothing is told of these two. Parties are codes: RUS, USA, SYRREB.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     table.add_column("day")
     for name in ("acts", "words", "conditionals", "origins"):
         table.add_column(name, justify="right")

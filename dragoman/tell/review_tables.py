@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from dragoman.analyse.agreement import Agreement
 from dragoman.analyse.changes import Changes
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 
 _KINDS = {"new": "green", "gone": "red", "changed": "yellow"}
 
@@ -39,7 +37,7 @@ def history_table(rows: list[dict[str, Any]], console: Console | None = None) ->
     if not rows:
         console.print("Nothing has been decided yet.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name in ("", "when", "by", "claim", "as coded", "decision", "reason", ""):
         table.add_column(name, overflow="fold")
     for row in rows:
@@ -61,7 +59,7 @@ def changes_table(changes: Changes, console: Console | None = None) -> None:
     """What another coding has otherwise, one claim a line; then how many of each kind."""
     console = console or a_console()
     if changes.rows:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table = a_table()
         for name in ("", "document", "word", "before", "after"):
             table.add_column(name, overflow="fold")
         for row in changes.rows:
@@ -80,7 +78,7 @@ def changes_table(changes: Changes, console: Console | None = None) -> None:
 def agreement_table(found: Agreement, console: Console | None = None) -> None:
     """How far two coders agree: on whether there is a claim, then field by field, raw and corrected for chance."""
     console = console or a_console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = a_table()
     for name, justify in (("field", "left"), ("claims", "right"), ("agree", "right"), ("kappa", "right")):
         table.add_column(name, justify="right" if justify == "right" else "left")
     for each in found.fields:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from dragoman.analyse.claims import Found
-from dragoman.tell.console import a_console
+from dragoman.tell.console import a_console, a_table
 
 _STYLE = {1: "cyan", 2: "bold cyan", 3: "yellow", 4: "bold red"}
 _MARK = {"actual": "", "alleged": "alleged", "planned": "planned", "hypothetical": "if", "negated": "not"}
@@ -69,7 +68,7 @@ def dyads_table(rows: list[dict[str, Any]], console: Console | None = None) -> N
     if not rows:
         console.print("No two countries act on each other in dated reports.")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=f"Who moved towards whom (around {rows[0]['day']})")
+    table = a_table(title=f"Who moved towards whom (around {rows[0]['day']})")
     for name in ("actor", "towards", "claims", "cooperation", "conflict", "before", "after", ""):
         table.add_column(name, justify="left" if name in ("actor", "towards", "") else "right")
     for row in rows:

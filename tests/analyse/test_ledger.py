@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from dragoman import cli
 from dragoman.analyse.ledger import KINDS, OUTCOMES, base_rates, find_entries
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document
-from dragoman.store.database import Added, CaseFile, open_case
+from dragoman.store.database import Added, CaseFile
 
 Make = Callable[..., Claim]
 Tell = Callable[..., None]
@@ -31,13 +30,7 @@ QUAD = {
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[CaseFile]:
-    with open_case(tmp_path / "case.duckdb") as opened:
-        yield opened
-
-
-@pytest.fixture
-def tell(case: CaseFile, claim_in: Make) -> Tell:
+def tell(fresh_case: CaseFile, claim_in: Make) -> Tell:
     """tell(day, "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "planned")) adds a report."""
 
     def add(
@@ -50,7 +43,7 @@ def tell(case: CaseFile, claim_in: Make) -> Tell:
         about: Any = None,
         **options: Any,
     ) -> None:
-        number = case.rows("SELECT count(*) AS n FROM documents")[0]["n"]
+        number = fresh_case.rows("SELECT count(*) AS n FROM documents")[0]["n"]
         own = " ".join(f"told{number}x{n}" for n in range(30))
         text = f"Lima {word} Quito and denied it would strike if Quito went on. {own}"
         document = Document(id=f"d{number}", text=text, published=day, publisher=f"Wire {number}")
@@ -65,7 +58,7 @@ def tell(case: CaseFile, claim_in: Make) -> Tell:
             document, word, event_type=event_type, quad=QUAD[event_type], actor=actor, recipient=recipient,
             about=act.id if act else None, **options,
         )  # fmt: skip
-        case.add([Added(document, (), [*rows, flat_row(claim_row(said, text))])], run="r_1")
+        fresh_case.add([Added(document, (), [*rows, flat_row(claim_row(said, text))])], run="r_1")
 
     return add
 
@@ -74,107 +67,107 @@ def threaten(tell: Tell, **options: Any) -> None:
     tell("2020-01-01", "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "planned"), **options)
 
 
-def outcomes(case: CaseFile, **options: Any) -> list[tuple[str, str]]:
-    return [(row["kind"], row["outcome"]) for row in find_entries(case, **options)]
+def outcomes(fresh_case: CaseFile, **options: Any) -> list[tuple[str, str]]:
+    return [(row["kind"], row["outcome"]) for row in find_entries(fresh_case, **options)]
 
 
-def test_what_nothing_later_tells_of_is_open(case: CaseFile, tell: Tell) -> None:
+def test_what_nothing_later_tells_of_is_open(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
-    (row,) = find_entries(case)
+    (row,) = find_entries(fresh_case)
     assert (row["kind"], row["actor"], row["target"], row["content"], row["outcome"]) == (
         "threat", "Peru", "Ecuador", "ASSAULT", "open",
     )  # fmt: skip
     assert row["reason"] == "no later report tells of it"
 
 
-def test_a_threat_that_was_carried_out(case: CaseFile, tell: Tell) -> None:
+def test_a_threat_that_was_carried_out(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
     tell("2020-01-04", "ASSAULT", LIMA, QUITO, word="struck")
-    (row,) = find_entries(case)
+    (row,) = find_entries(fresh_case)
     assert (row["outcome"], row["reason"]) == ("carried out", "3 days later the act is told of: “struck”")
     assert "Lima struck Quito" in row["later_sentence"]
 
 
-def test_what_was_done_before_or_too_late_does_not_count(case: CaseFile, tell: Tell) -> None:
+def test_what_was_done_before_or_too_late_does_not_count(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2019-12-30", "ASSAULT", LIMA, QUITO, word="struck")
     threaten(tell)
     tell("2020-03-04", "ASSAULT", LIMA, QUITO, word="struck")
-    assert outcomes(case, horizon=30) == [("threat", "open")]
-    assert outcomes(case, horizon=100) == [("threat", "carried out")]
+    assert outcomes(fresh_case, horizon=30) == [("threat", "open")]
+    assert outcomes(fresh_case, horizon=100) == [("threat", "carried out")]
 
 
-def test_what_another_does_does_not_count(case: CaseFile, tell: Tell) -> None:
+def test_what_another_does_does_not_count(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
     tell("2020-01-04", "ASSAULT", QUITO, LIMA, word="struck")
     tell("2020-01-04", "ASSAULT", LIMA, ("Quito", "Brazil", "BRA"), word="struck")
-    assert outcomes(case) == [("threat", "open")]
+    assert outcomes(fresh_case) == [("threat", "open")]
 
 
-def test_a_threat_carried_out_in_part(case: CaseFile, tell: Tell) -> None:
+def test_a_threat_carried_out_in_part(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
     tell("2020-01-04", "MOBILIZE", LIMA, QUITO, word="encircled")
-    assert outcomes(case) == [("threat", "partly carried out")]
+    assert outcomes(fresh_case) == [("threat", "partly carried out")]
 
 
 @pytest.mark.parametrize(
     ("event_type", "status"), [("CONCEDE", "actual"), ("RETREAT", "alleged"), ("ASSAULT", "negated")]
 )
-def test_a_threat_walked_back(case: CaseFile, tell: Tell, event_type: str, status: str) -> None:
+def test_a_threat_walked_back(fresh_case: CaseFile, tell: Tell, event_type: str, status: str) -> None:
     threaten(tell)
     tell("2020-01-04", event_type, LIMA, QUITO, word="yielded to", status=status)
-    assert outcomes(case) == [("threat", "walked back")]
+    assert outcomes(fresh_case) == [("threat", "walked back")]
     tell("2020-01-09", "ASSAULT", LIMA, QUITO, word="struck")
-    assert outcomes(case) == [("threat", "carried out")]
+    assert outcomes(fresh_case) == [("threat", "carried out")]
 
 
-def test_several_reports_of_one_threat_are_one_entry(case: CaseFile, tell: Tell) -> None:
+def test_several_reports_of_one_threat_are_one_entry(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
     threaten(tell)
-    (row,) = find_entries(case)
+    (row,) = find_entries(fresh_case)
     assert (row["reports"], row["origins"]) == (2, 2)
 
 
-def test_promises_and_demands(case: CaseFile, tell: Tell) -> None:
+def test_promises_and_demands(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2020-01-01", "AGREE", LIMA, QUITO, word="promised", about=("AID", LIMA, QUITO, "planned"))
     tell("2020-01-01", "REQUEST", LIMA, QUITO, word="asked", about=("RETREAT", QUITO, None, "planned"))
-    assert outcomes(case) == [("demand", "open"), ("promise", "open")] or len(outcomes(case)) == 2
+    assert outcomes(fresh_case) == [("demand", "open"), ("promise", "open")] or len(outcomes(fresh_case)) == 2
     tell("2020-01-05", "AID", LIMA, QUITO, word="helped")
     tell("2020-01-05", "RETREAT", QUITO, None, word="left")
-    assert ("demand", "open") in outcomes(case), "whatever else it did, where nobody is named"
+    assert ("demand", "open") in outcomes(fresh_case), "whatever else it did, where nobody is named"
     tell("2020-01-06", "RETREAT", QUITO, None, word="strikes")
-    assert sorted(outcomes(case)) == [("demand", "met"), ("promise", "carried out")]
+    assert sorted(outcomes(fresh_case)) == [("demand", "met"), ("promise", "carried out")]
 
 
-def test_a_demand_refused_and_one_not_to_do_something(case: CaseFile, tell: Tell) -> None:
+def test_a_demand_refused_and_one_not_to_do_something(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2020-01-01", "REQUEST", LIMA, QUITO, word="asked", about=("RETREAT", QUITO, None, "planned"))
     tell("2020-01-02", "REJECT", QUITO, LIMA, word="rebuffed")
-    assert outcomes(case) == [("demand", "refused")]
+    assert outcomes(fresh_case) == [("demand", "refused")]
     tell("2020-02-01", "REQUEST", LIMA, QUITO, word="begged", about=("ASSAULT", QUITO, None, "hypothetical"))
-    assert outcomes(case, limit=1) == [("demand", "open")]
+    assert outcomes(fresh_case, limit=1) == [("demand", "open")]
     tell("2020-02-03", "ASSAULT", QUITO, LIMA, word="strikes")
-    (row,) = find_entries(case, limit=1)
+    (row,) = find_entries(fresh_case, limit=1)
     assert (row["outcome"], row["not_to"]) == ("refused", True)
 
 
-def test_denials_stand_until_somebody_tells_otherwise(case: CaseFile, tell: Tell) -> None:
+def test_denials_stand_until_somebody_tells_otherwise(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2020-01-03", "REJECT", LIMA, QUITO, word="denied", about=("ASSAULT", LIMA, QUITO, "negated"))
-    assert outcomes(case, kind="denial") == [("denial", "stands")]
+    assert outcomes(fresh_case, kind="denial") == [("denial", "stands")]
     tell("2020-01-02", "ASSAULT", LIMA, QUITO, word="struck", status="alleged")
-    assert outcomes(case, kind="denial") == [("denial", "contested")]
+    assert outcomes(fresh_case, kind="denial") == [("denial", "contested")]
 
 
-def test_what_it_hangs_on(case: CaseFile, tell: Tell) -> None:
+def test_what_it_hangs_on(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2020-01-01", "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "hypothetical"))
-    assert find_entries(case)[0]["condition"] == "if Quito went on"
+    assert find_entries(fresh_case)[0]["condition"] == "if Quito went on"
 
 
-def test_filters_and_counts(case: CaseFile, tell: Tell) -> None:
+def test_filters_and_counts(fresh_case: CaseFile, tell: Tell) -> None:
     threaten(tell)
     tell("2020-01-01", "THREATEN", QUITO, LIMA, about=("ASSAULT", QUITO, LIMA, "planned"))
     tell("2020-01-04", "ASSAULT", LIMA, QUITO, word="struck")
-    assert outcomes(case, actor="PER") == outcomes(case, target="Ecuador") == [("threat", "carried out")]
-    assert outcomes(case, outcome="open") == [("threat", "open")]
-    (row,) = base_rates(case, actor="PER")
+    assert outcomes(fresh_case, actor="PER") == outcomes(fresh_case, target="Ecuador") == [("threat", "carried out")]
+    assert outcomes(fresh_case, outcome="open") == [("threat", "open")]
+    (row,) = base_rates(fresh_case, actor="PER")
     assert (row["entries"], row["carried_out"], row["open"]) == (1, 1, 0)
 
 

@@ -1,0 +1,13 @@
+-- What several queries of this folder say alike; `case.prepare("macros", …)` comes before each of them.
+
+-- Names are searched for whole words, so that RUS, a code, does not find Belarus, a name.
+CREATE OR REPLACE TEMP MACRO has_words(name, words) AS
+    regexp_matches(name, '(^|[^\pL\pN])' || regexp_escape(words) || '([^\pL\pN]|$)', 'i');
+
+-- "The army", of which it is not told whose, is no party.
+CREATE OR REPLACE TEMP MACRO is_sector(code) AS
+    code IN ('GOV', 'MIL', 'REB', 'OPP', 'PTY', 'LEG', 'JUD', 'COP', 'SPY', 'CVL', 'MED', 'BUS', 'NGO',
+             'EDU', 'LAB', 'CRM', 'REL', 'REF', 'INS', 'UAF', 'UNK');
+
+-- The words of a text from one offset up to another, both counted from 0.
+CREATE OR REPLACE TEMP MACRO words_of(words, first, stop) AS substr(words, first + 1, stop - first);
