@@ -10,13 +10,14 @@ import dragoman
 
 ROOT = Path(dragoman.__file__).parent
 STEPS = ("read", "parse", "extract", "resolve", "coding", "store", "export")
-COMMON = {"records", "errors", "tables", "compiled"}
+COMMON = {"records", "errors", "tables", "compiled", "plover"}
 # Who may import what besides; a package that is not named here may import all but the command line.
 ALLOWED = {
     "records": set(),
     "errors": set(),
     "compiled": set(),
     "tables": {"errors"},
+    "plover": {"tables"},
     **{step: COMMON | {step} for step in STEPS},
     "analyse": COMMON | {"analyse", "store"},
 }

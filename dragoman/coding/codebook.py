@@ -14,6 +14,7 @@ from typing import Any
 from dragoman.coding.contexts import context_names
 from dragoman.compiled import compiled
 from dragoman.errors import CodebookError
+from dragoman.plover import MODE_COLUMNS, TYPE_COLUMNS
 from dragoman.tables import read_table
 
 _PREDICATE_KEYS = ("verb", "noun", "adjective")
@@ -273,12 +274,9 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
 
 
-_TYPE_COLUMNS = ("type", "quad", "intensity", "recipient_required", "cameo", "mutual", "fallback", "answers")
-
-
 def _load_types() -> dict[str, EventType]:
     modes: dict[str, dict[str, float]] = {}
-    for row in read_table("plover/modes.csv", ("type", "mode", "intensity")):
+    for row in read_table("plover/modes.csv", MODE_COLUMNS):
         modes.setdefault(row["type"], {})[row["mode"]] = float(row["intensity"])
     return {
         row["type"]: EventType(
@@ -292,5 +290,5 @@ def _load_types() -> dict[str, EventType]:
             answers=tuple(row["answers"].split()),
             modes=modes.get(row["type"], {}),
         )
-        for row in read_table("plover/types.csv", _TYPE_COLUMNS)
+        for row in read_table("plover/types.csv", TYPE_COLUMNS)
     }

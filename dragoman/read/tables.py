@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ import duckdb
 
 from dragoman.errors import InputError
 from dragoman.read.checks import make_document
-from dragoman.read.limits import LONGEST_LINE
-from dragoman.read.text import decode, read_lines
+from dragoman.read.csv_rows import read_csv_rows
 from dragoman.records import Document
 
 _BATCH = 256
@@ -20,60 +18,16 @@ _BATCH = 256
 
 def read_csv(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tuple[str, Document | InputError]]:
     """Rows of a CSV file with a header that names at least ``text``."""
-    where = str(path)
-    csv.field_size_limit(LONGEST_LINE)
     with path.open("rb") as file:
-        lines = _CsvLines(file=read_lines(file, where=where), where=where)
-        rows = csv.DictReader(lines)
-        try:
-            header = rows.fieldnames or []
-        except (InputError, csv.Error) as problem:
-            yield where, _not_csv(problem, where)
-            return
-        if "text" not in header:
-            names = ", ".join(map(str, header))[:80]
-            yield (
-                where,
-                InputError(where, f"has no column 'text' (columns: {names})", "Name the column with the article"),
-            )
-            return
-        while True:
-            try:
-                fields = next(rows)
-            except StopIteration:
-                return
-            except (InputError, csv.Error) as problem:
-                place = f"{where}, line {lines.number}"
-                yield place, _not_csv(problem, place)
+        rows = read_csv_rows(file, where=str(path), needs=("text",), remedy="Name the column with the article")
+        for place, fields in rows:
+            if isinstance(fields, InputError):
+                yield place, fields
                 continue
-            place = f"{where}, line {lines.number}"
             try:
                 yield place, make_document(fields, where=place, defaults=defaults)
             except InputError as problem:
                 yield place, problem
-
-
-def _not_csv(problem: InputError | csv.Error, where: str) -> InputError:
-    if isinstance(problem, InputError):
-        return problem
-    return InputError(where, f"is not CSV ({problem})", "Mend its quotes and line breaks")
-
-
-class _CsvLines:
-    """Decoded lines for the csv module; remembers the number of the last one."""
-
-    def __init__(self, *, file: Iterator[tuple[int, bytes | InputError]], where: str) -> None:
-        self._file, self._where, self.number = file, where, 0
-
-    def __iter__(self) -> _CsvLines:
-        return self
-
-    def __next__(self) -> str:
-        self.number, line = next(self._file)
-        if isinstance(line, InputError):
-            raise line
-        text = decode(line, where=self._where, first_line=self.number)
-        return text.removeprefix("\ufeff") if self.number == 1 else text
 
 
 def read_parquet(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tuple[str, Document | InputError]]:
