@@ -1,4 +1,4 @@
-"""A case file goes in, every claim comes out whole: as people left it, with its report, its sources and its happening."""
+"""A case file goes in, its claims come out whole: as people left them, with report, chain of sources and happening."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def read_csv_rows(
 ) -> Iterator[tuple[str, dict[str, str] | InputError]]:
     """Each row as (where it stands, cells by column or error).
 
-    Without ``columns`` the first line names them, and must name all that ``needs`` has (else one error with ``remedy``).
+    Without ``columns`` the first line names them, and must name all of ``needs`` (else one error, with ``remedy``).
     With ``columns`` the file has no such line, and a row with another number of cells is an error.
     """
     csv.field_size_limit(LONGEST_LINE)
