@@ -29,6 +29,7 @@ __all__ = [
     "InputError",
     "Mention",
     "SourceLink",
+    "frame",
     "load",
     "open_case",
     "read_inputs",
@@ -51,6 +52,10 @@ def __getattr__(name: str) -> Any:
         from dragoman.coder import Coder
 
         return Coder
+    if name == "frame":
+        from dragoman.frames import frame
+
+        return frame
     if name == "open_case":
         from dragoman.store.database import open_case
 

@@ -17,9 +17,11 @@ from dragoman.records import Document, Status
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
 _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of documents that don't tell theirs.")
-# What `dragoman ledger` lists and how it may end; analyse/ledger.py is not imported for the sake of start-up.
+# What some options offer; the modules of analyse/ that say the same are not imported, for the sake of start-up.
 _KINDS = ("threat", "red line", "promise", "demand", "denial")
 _OUTCOMES = ("carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested")
+_PERIODS = ("day", "week", "month", "year")
+_RELATIONS = ("all", "cooperation", "conflict")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
@@ -236,10 +238,21 @@ def incidents(
 @_CASE
 @click.option("--actor", metavar="CODE", help="Only how this party stands to others (RUS, SYRREB).")
 @click.option("--target", metavar="CODE", help="Only how others stand to this party.")
+@click.option("--about", metavar="TOPIC", help="Only about a PLOVER context (military) or type of act (ASSAULT).")
+@click.option("--topics", is_flag=True, help="Each pair once for each topic.")
 @click.option("--line", is_flag=True, help="One pair day by day; needs --actor and --target.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many pairs.")
 @_JSON
-def positions(case: Path, actor: str | None, target: str | None, line: bool, limit: int, as_json: bool) -> None:
+def positions(
+    case: Path,
+    actor: str | None,
+    target: str | None,
+    about: str | None,
+    topics: bool,
+    line: bool,
+    limit: int,
+    as_json: bool,
+) -> None:
     """Say how parties stand to each other, and where that moved: on which day, how surely, and on whose word.
 
     A happening counts once for each independent origin that tells of it. A move needs three happenings from two
@@ -248,25 +261,104 @@ def positions(case: Path, actor: str | None, target: str | None, line: bool, lim
     \b
     Examples:
       dragoman positions case.duckdb
+      dragoman positions case.duckdb --topics --actor RUS
       dragoman positions case.duckdb --actor RUS --target USA --line
     """
-    from dragoman.analyse.positions import find_positions, position_line
+    from dragoman.analyse.dyads import dyad_periods
+    from dragoman.analyse.positions import find_positions
     from dragoman.store.database import open_case
-    from dragoman.tell.position_tables import line_table, positions_table
+    from dragoman.tell.dyad_tables import periods_table
+    from dragoman.tell.position_tables import positions_table
 
     if line and not (actor and target):
         raise click.UsageError("--line shows one pair: name both, for example --actor RUS --target USA")
+    if line and (about or topics):
+        raise click.UsageError("--line is of everything; it goes with neither --about nor --topics")
     with open_case(case, read_only=True) as opened:
         if line:
-            rows = position_line(opened, actor or "", target or "")
+            rows = dyad_periods(opened, by="day", actor=actor, target=target)
         else:
-            rows = find_positions(opened, actor=actor, target=target, limit=limit)
+            rows = find_positions(opened, actor=actor, target=target, about=about, topics=topics, limit=limit)
     if as_json:
         _json_lines(rows)
     elif line:
-        line_table(rows)
+        periods_table(rows)
     else:
         positions_table(rows)
+
+
+@main.command()
+@_CASE
+@click.argument("one", required=False)
+@click.argument("other", required=False)
+@click.option("--by", type=click.Choice(_PERIODS), default="week", show_default=True, help="The length of a period.")
+@click.option("--periods", is_flag=True, help="Period by period, each direction by itself.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many pairs.")
+@_JSON
+def dyads(case: Path, one: str | None, other: str | None, by: str, periods: bool, limit: int, as_json: bool) -> None:
+    """Say how pairs of parties treat each other, both ways: how much, how warmly, and whether one answers the other.
+
+    Correlations are told only where both sides are told of in eight periods. With --periods, counts and mean
+    intensity of acts, words and conditionals in each period. ONE and OTHER are codes (RUS, SYRREB).
+
+    \b
+    Examples:
+      dragoman dyads case.duckdb
+      dragoman dyads case.duckdb RUS --by month
+      dragoman dyads case.duckdb RUS USA --by day --periods
+    """
+    from dragoman.analyse.dyads import dyad_periods, reciprocity
+    from dragoman.store.database import open_case
+    from dragoman.tell.dyad_tables import periods_table, reciprocity_table
+
+    with open_case(case, read_only=True) as opened:
+        if not periods:
+            rows = reciprocity(opened, by=by, one=one, other=other, limit=limit)
+        elif one and other:
+            rows = [
+                row
+                for actor, target in ((one, other), (other, one))
+                for row in dyad_periods(opened, by=by, actor=actor, target=target)
+            ]
+        else:
+            rows = dyad_periods(opened, by=by, actor=one)
+    if as_json:
+        _json_lines(rows)
+    elif periods:
+        periods_table(rows)
+    else:
+        reciprocity_table(rows, by)
+
+
+@main.command()
+@_CASE
+@click.option("--relation", type=click.Choice(_RELATIONS), default="all", show_default=True, help="Which ties count.")
+@click.option("--since", metavar="DATE", help="Only what happened on this day or later.")
+@click.option("--until", metavar="DATE", help="Only what happened on this day or earlier.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many parties.")
+@_JSON
+def network(case: Path, relation: str, since: str | None, until: str | None, limit: int, as_json: bool) -> None:
+    """Say who is tied to whom, and where each stands: partners, happenings, betweenness, clustering, community.
+
+    A tie is what one party did or said towards another, told as done; it weighs as many happenings as it has.
+
+    \b
+    Examples:
+      dragoman network case.duckdb
+      dragoman network case.duckdb --relation conflict --since 2018-04-01
+    """
+    from dragoman.analyse.network import find_network
+    from dragoman.store.database import open_case
+    from dragoman.tell.network_tables import network_table
+
+    _check_day(since, "--since")
+    _check_day(until, "--until")
+    with open_case(case, read_only=True) as opened:
+        found = find_network(opened, relation=relation, since=since, until=until)
+    if as_json:
+        _json_lines(found.parties[:limit])
+        return
+    network_table(found, limit)
 
 
 @main.command()

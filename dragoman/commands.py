@@ -275,9 +275,10 @@ def write_report(case: Path, target: Path, *, title: str | None = None) -> None:
     """Write what the analyses find in a case file as one page of HTML."""
     from dragoman.analyse.claims import overview
     from dragoman.analyse.contacts import find_contacts
+    from dragoman.analyse.dyads import dyad_periods
     from dragoman.analyse.incidents import find_incidents, one_incident
     from dragoman.analyse.ledger import find_entries
-    from dragoman.analyse.positions import find_positions, position_line
+    from dragoman.analyse.positions import find_positions
     from dragoman.export.report import Findings, report_page
 
     check_target(target, (".html",))
@@ -288,7 +289,10 @@ def write_report(case: Path, target: Path, *, title: str | None = None) -> None:
         findings = Findings(  # what rests on all incidents first, then what gathers some types only
             case={"name": title or case.stem, **overview(opened)},
             positions=positions,
-            lines={(row["actor"], row["target"]): position_line(opened, row["actor"], row["target"]) for row in moved},
+            lines={
+                (row["actor"], row["target"]): dyad_periods(opened, by="day", actor=row["actor"], target=row["target"])
+                for row in moved
+            },
             incidents=[row for row in find_incidents(opened, limit=12) if row["reports"] > 1],
             contested=[{**row, **one_incident(opened, row["id"])} for row in contested],
             ledger=sorted(find_entries(opened, limit=40), key=lambda row: row["outcome"] in ("open", "stands"))[:20],

@@ -60,6 +60,7 @@ def claim_in() -> Callable[..., Claim]:
         chain: tuple[SourceLink, ...] = (),
         status: str = "actual",
         about: str | None = None,
+        contexts: tuple[str, ...] = ("military",),
     ) -> Claim:
         def mention(words: tuple[str, str, str] | None) -> Mention | None:
             if words is None:
@@ -69,7 +70,7 @@ def claim_in() -> Callable[..., Claim]:
 
         at = span_of(document, trigger)
         event = Event(
-            type=event_type, mode=None, contexts=("military",), quad=quad, intensity=intensity, cameo="190",
+            type=event_type, mode=None, contexts=contexts, quad=quad, intensity=intensity, cameo="190",
             actor=mention(actor), recipient=mention(recipient), date=None, place=None,
             score=0.9, rule="assault.strike",
         )  # fmt: skip

@@ -25,6 +25,8 @@ LIBRARIES = {
     "spacy": ("parse/", "engines/spacy_component.py"),
     "thinc": ("parse/", "engines/spacy_component.py"),
     "duckdb": ("store/", "analyse/", "read/tables.py", "export/files.py"),
+    "networkx": ("analyse/network.py",),
+    "matplotlib": ("plot/",),
     "click": ("cli.py",),
     "rich": ("tell/",),
 }

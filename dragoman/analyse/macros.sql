@@ -11,3 +11,8 @@ CREATE OR REPLACE TEMP MACRO is_sector(code) AS
 
 -- The words of a text from one offset up to another, both counted from 0.
 CREATE OR REPLACE TEMP MACRO words_of(words, first, stop) AS substr(words, first + 1, stop - first);
+
+-- How long a day, week, month or year is.
+CREATE OR REPLACE TEMP MACRO to_period(name) AS
+    CASE name WHEN 'day' THEN INTERVAL 1 DAY WHEN 'week' THEN INTERVAL 7 DAY
+              WHEN 'month' THEN INTERVAL 1 MONTH ELSE INTERVAL 1 YEAR END;

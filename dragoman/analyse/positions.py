@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from dragoman.analyse.incidents import gather
+from dragoman.analyse.observations import observe
 from dragoman.analyse.queries import read_sql
 from dragoman.analyse.shifts import FEWEST, FEWEST_SOURCES, Shift, find_shifts, likeliest_shift, places_for_change
 from dragoman.store.database import CaseFile
@@ -19,6 +19,7 @@ ENOUGH = "enough evidence"
 TOO_LITTLE = (
     f"not enough evidence: fewer than {FEWEST} happenings, or {FEWEST_SOURCES} sources, before and after any day"
 )
+EVERYTHING = "everything"
 _CARRIERS = 5
 
 
@@ -33,39 +34,53 @@ class _Value(NamedTuple):
 
 
 def find_positions(
-    case: CaseFile, *, actor: str | None = None, target: str | None = None, limit: int = 20
+    case: CaseFile,
+    *,
+    actor: str | None = None,
+    target: str | None = None,
+    about: str | None = None,
+    topics: bool = False,
+    limit: int = 20,
 ) -> list[dict[str, Any]]:
     """Each pair with its ``shifts``, those that moved first: counts and mean intensity of acts, words and conditionals.
 
-    ``actor`` and ``target`` are the start of a party's code.  A shift has ``day``, ``earliest`` and ``latest`` (90 %),
-    ``before`` and ``after`` (mean intensity), ``probability``, ``survives`` (leaving out any single source),
-    ``rests_on`` (the source without which it is weakest) and ``carriers``, the ids of the claims that tell of it most.
+    ``actor`` and ``target`` are the start of a party's code.  With ``topics`` each pair stands once for each ``topic``
+    that it acts or speaks about: a PLOVER context, or the type of the act that is spoken of; ``about`` keeps one topic.
+    A shift has ``day``, ``earliest`` and ``latest`` (90 %), ``before`` and ``after`` (mean intensity), ``probability``,
+    ``survives`` (leaving out any single source), ``rests_on`` (the source without which it is weakest) and
+    ``carriers``, the ids of the claims that tell of it most.
     """
-    _observe(case)
+    _prepare(case, about=about, topics=topics)
+    wanted = {"actor": actor, "target": target}
     pairs = case.rows(
         "SELECT * FROM pairs WHERE ($actor IS NULL OR starts_with(actor, upper($actor))) "
         "AND ($target IS NULL OR starts_with(target, upper($target)))",
-        {"actor": actor, "target": target},
+        wanted,
     )
     values = case.connection.execute(
-        read_sql("position_values.sql"),
-        {"actor": actor, "target": target, "fewest": FEWEST, "sources": FEWEST_SOURCES},
+        read_sql("position_values.sql"), wanted | {"fewest": FEWEST, "sources": FEWEST_SOURCES}
     ).fetchall()
-    told = {pair: [_Value(*row[2:]) for row in rows] for pair, rows in groupby(values, key=lambda row: row[:2])}
-    found = [pair | _moves(told.get((pair["actor"], pair["target"]), [])) for pair in pairs]
-    found.sort(key=lambda each: (-len(each["shifts"]), -each["told"], each["actor"], each["target"]))
+    told = {pair: [_Value(*row[3:]) for row in rows] for pair, rows in groupby(values, key=lambda row: row[:3])}
+    found = [pair | _moves(told.get((pair["actor"], pair["target"], pair["topic"]), [])) for pair in pairs]
+    found.sort(key=lambda each: (-len(each["shifts"]), -each["told"], each["actor"], each["target"], each["topic"]))
     return found[:limit]
 
 
-def position_line(case: CaseFile, actor: str, target: str) -> list[dict[str, Any]]:
-    """One pair day by day: mean intensity and number of acts, words and conditionals."""
-    _observe(case)
-    return case.rows(read_sql("position_line.sql"), {"actor": actor.upper(), "target": target.upper()})
-
-
-def _observe(case: CaseFile) -> None:
-    gather(case)
-    case.prepare("positions", read_sql("positions.sql"))
+def _prepare(case: CaseFile, *, about: str | None, topics: bool) -> None:
+    """Make the view ``positioned`` of what is asked for, and ``pairs`` over it."""
+    observe(case)
+    if about is None and not topics:
+        case.connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW positioned AS SELECT *, '{EVERYTHING}' AS topic FROM observations"
+        )
+    else:
+        case.prepare("by_topic", read_sql("topics.sql"))
+        case.connection.execute("SET VARIABLE about = $about", {"about": about})
+        case.connection.execute(
+            "CREATE OR REPLACE TEMP VIEW positioned AS SELECT * FROM by_topic "
+            "WHERE getvariable('about') IS NULL OR lower(topic) = lower(getvariable('about'))"
+        )
+    case.connection.execute(read_sql("pairs.sql"))
 
 
 def _moves(told: Sequence[_Value]) -> dict[str, Any]:

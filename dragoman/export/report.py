@@ -175,7 +175,7 @@ def _plot(days: Sequence[Row], shifts: Sequence[Row], row: Row) -> str:
     """Values day by day: squares for acts, discs for words, rings for what is planned; the levels as lines."""
     if not days:
         return ""
-    first, last = days[0]["day"].toordinal(), max(days[-1]["day"].toordinal(), days[0]["day"].toordinal() + 1)
+    first, last = days[0]["period"].toordinal(), max(days[-1]["period"].toordinal(), days[0]["period"].toordinal() + 1)
 
     def x(day: date) -> float:
         return float(_MARGIN + (day.toordinal() - first) / (last - first) * (_WIDTH - 2 * _MARGIN))
@@ -192,13 +192,13 @@ def _plot(days: Sequence[Row], shifts: Sequence[Row], row: Row) -> str:
         height = y(level)
         marks.append(f"<line class='level' x1='{left:.1f}' x2='{right:.1f}' y1='{height:.1f}' y2='{height:.1f}'/>")
     for day in days:
-        left = x(day["day"])
+        left = x(day["period"])
         for sort in ("act", "word", "conditional"):
             number, value = day[f"{sort}s"], day[f"{sort}_intensity"]
             if value is None:
                 continue
             size, height = 3 + min(number, 9) ** 0.5, y(value)
-            told = f"<title>{day['day']}: {number} {sort}s, {value:+.1f}</title>"
+            told = f"<title>{day['period']}: {number} {sort}s, {value:+.1f}</title>"
             if sort == "act":
                 marks.append(
                     f"<rect class='act' x='{left - size:.1f}' y='{height - size:.1f}' width='{2 * size:.1f}' "
@@ -207,7 +207,7 @@ def _plot(days: Sequence[Row], shifts: Sequence[Row], row: Row) -> str:
             else:
                 marks.append(f"<circle class='{sort}' cx='{left:.1f}' cy='{height:.1f}' r='{size:.1f}'>{told}</circle>")
     ends = "".join(
-        f"<text x='{place}' y='{_HEIGHT - 2}' text-anchor='{anchor}'>{day['day']}</text>"
+        f"<text x='{place}' y='{_HEIGHT - 2}' text-anchor='{anchor}'>{day['period']}</text>"
         for place, anchor, day in ((_MARGIN, "start", days[0]), (_WIDTH - _MARGIN, "end", days[-1]))
     )
     sides = f"<text x='2' y='14'>+10</text><text x='2' y='{_HEIGHT - 16}'>-10</text>"
@@ -227,7 +227,7 @@ def _thinned(days: Sequence[Row]) -> list[Row]:
 
 
 def _mean_day(days: Sequence[Row]) -> Row:
-    mean: dict[str, Any] = {"day": days[len(days) // 2]["day"]}
+    mean: dict[str, Any] = {"period": days[len(days) // 2]["period"]}
     for sort in ("act", "word", "conditional"):
         number = sum(day[f"{sort}s"] for day in days)
         total = sum(day[f"{sort}s"] * (day[f"{sort}_intensity"] or 0) for day in days)

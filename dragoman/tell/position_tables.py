@@ -1,4 +1,4 @@
-"""Positions go in: who stands how to whom, and where that moved, is printed; or one pair day by day."""
+"""Positions go in: who stands how to whom, and where that moved, is printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from dragoman.analyse.positions import EVERYTHING
 from dragoman.tell.console import a_console, a_table
+from dragoman.tell.dyad_tables import mean_and_number
 
 _SCALE = "intensity from -10 (conflict) to +10 (cooperation); a happening counts once for each independent origin"
 
@@ -20,12 +22,14 @@ def positions_table(rows: list[dict[str, Any]], console: Console | None = None) 
         return
     for row in rows:
         for shift in row["shifts"]:
-            console.print(Text(f"{row['actor']} towards {row['target']}: {shift['direction']}", style="bold"))
+            about = "" if row["topic"] == EVERYTHING else f", about {row['topic']}"
+            console.print(Text(f"{row['actor']} towards {row['target']}{about}: {shift['direction']}", style="bold"))
             console.print(Text(f"   {_when(shift)}, from {_level(shift, 'before')} to {_level(shift, 'after')}"))
             console.print(Text(f"   {_firmness(shift)}"))
             console.print(Text(f"   told most by {', '.join(claim[:8] for claim in shift['carriers'])}"), style="dim")
+    by_topic = any(row["topic"] != EVERYTHING for row in rows)
     table = a_table()
-    for name in ("actor", "towards"):
+    for name in ("actor", "towards", "about")[: 3 if by_topic else 2]:
         table.add_column(name)
     for name in ("acts", "words", "conditionals", "origins"):
         table.add_column(name, justify="right")
@@ -34,33 +38,14 @@ def positions_table(rows: list[dict[str, Any]], console: Console | None = None) 
         table.add_row(
             Text(row["actor"]),
             Text(row["target"]),
-            *(_mean(row[f"{sort}s"], row[f"{sort}_intensity"]) for sort in ("act", "word", "conditional")),
+            *([Text(row["topic"])] if by_topic else []),
+            *(mean_and_number(row[f"{sort}_intensity"], row[f"{sort}s"]) for sort in ("act", "word", "conditional")),
             str(row["origins"]),
             "moved"
             if row["shifts"]
             else "no move found"
             if row["evidence"] == "enough evidence"
             else "too little told",
-        )
-    console.print(table)
-    console.print(f"mean {_SCALE}; how many in brackets", style="dim")
-
-
-def line_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
-    """One pair day by day."""
-    console = console or a_console()
-    if not rows:
-        console.print("Nothing is told of these two. Parties are codes: RUS, USA, SYRREB.")
-        return
-    table = a_table()
-    table.add_column("day")
-    for name in ("acts", "words", "conditionals", "origins"):
-        table.add_column(name, justify="right")
-    for row in rows:
-        table.add_row(
-            str(row["day"]),
-            *(_mean(row[f"{sort}s"], row[f"{sort}_intensity"]) for sort in ("act", "word", "conditional")),
-            str(row["origins"]),
         )
     console.print(table)
     console.print(f"mean {_SCALE}; how many in brackets", style="dim")
@@ -81,7 +66,3 @@ def _firmness(shift: dict[str, Any]) -> str:
     if shift["survives"]:
         return f"{sure}; it is still there whichever single source is left out"
     return f"{sure}; it rests on {shift['rests_on']}: without that source there is too little evidence, or no move"
-
-
-def _mean(number: int, intensity: float | None) -> str:
-    return "–" if intensity is None else f"{intensity:+.1f} ({number})"

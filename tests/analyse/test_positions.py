@@ -12,41 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.analyse.positions import ENOUGH, TOO_LITTLE, find_positions, position_line
+from dragoman.analyse.positions import ENOUGH, TOO_LITTLE, find_positions
 from dragoman.analyse.shifts import FEWEST, find_shifts
-from dragoman.export.rows import claim_row, flat_row
-from dragoman.records import Claim, Document
-from dragoman.store.database import Added, CaseFile, open_case
+from dragoman.store.database import CaseFile, open_case
 
-Make = Callable[..., Claim]
-LIMA, QUITO = ("Lima", "Peru", "PER"), ("Quito", "Ecuador", "ECU")
+Fill = Callable[..., None]
 FIRST = date(2020, 1, 1)
-# Types by intensity, so that happenings of one day stay apart.
-TYPES = {
-    -9.0: ("ASSAULT", 4),
-    -3.5: ("THREATEN", 3),
-    -2.0: ("REJECT", 3),
-    2.5: ("AGREE", 1),
-    1.5: ("SUPPORT", 1),
-    7.0: ("AID", 2),
-}
-
-
-def filled(path: Path, claim_in: Make, told: list[tuple[int, float, str]], **options: Any) -> None:
-    """A case file of one report for each (days after the first, intensity, publisher)."""
-    with open_case(path) as case:
-        batch = []
-        for number, (day, intensity, publisher) in enumerate(told):
-            own = " ".join(f"told{number}x{n}" for n in range(30))
-            text = f"Lima struck Quito. {own}"
-            document = Document(
-                id=f"d{number:03}", text=text, published=str(FIRST + timedelta(days=day)), publisher=publisher
-            )
-            event_type, quad = TYPES[intensity]
-            words = {"event_type": event_type, "quad": quad, "intensity": intensity, "actor": LIMA, "recipient": QUITO}
-            claim = claim_in(document, "struck", **(words | options))
-            batch.append(Added(document, (), [flat_row(claim_row(claim, text))]))
-        case.add(batch, run="r_1")
 
 
 def positions(path: Path, **options: Any) -> list[dict[str, Any]]:
@@ -64,8 +35,8 @@ def turn(sources: str = "ABCABC") -> list[tuple[int, float, str]]:
     return [(7 * n, -3.5 if n < 3 else 2.5, f"Paper {sources[n]}") for n in range(6)]
 
 
-def test_a_turn_is_found_with_its_day_and_levels(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn())
+def test_a_turn_is_found_with_its_day_and_levels(path: Path, filled: Fill) -> None:
+    filled(turn())
     (row,) = positions(path)
     assert (row["actor"], row["target"], row["evidence"]) == ("PER", "ECU", ENOUGH)
     (shift,) = row["shifts"]
@@ -75,57 +46,72 @@ def test_a_turn_is_found_with_its_day_and_levels(path: Path, claim_in: Make) -> 
     assert len(shift["carriers"]) == 5
 
 
-def test_a_turn_that_rests_on_one_source_says_so(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn("ABAACA"))
+def test_a_turn_that_rests_on_one_source_says_so(path: Path, filled: Fill) -> None:
+    filled(turn("ABAACA"))
     (shift,) = positions(path)[0]["shifts"]
     assert not shift["survives"]
     assert shift["rests_on"] == "Paper A"
 
 
-def test_a_turn_that_many_tell_of_survives_without_any_of_them(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, [(7 * n, -3.5 if n < 6 else 2.5, f"Paper {n % 6}") for n in range(12)])
+def test_a_turn_that_many_tell_of_survives_without_any_of_them(path: Path, filled: Fill) -> None:
+    filled([(7 * n, -3.5 if n < 6 else 2.5, f"Paper {n % 6}") for n in range(12)])
     (shift,) = positions(path)[0]["shifts"]
     assert shift["survives"]
 
 
-def test_no_turn_where_nothing_turns(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, [(7 * n, (-3.5, 2.5)[n % 2], f"Paper {n % 4}") for n in range(12)])
+def test_no_turn_where_nothing_turns(path: Path, filled: Fill) -> None:
+    filled([(7 * n, (-3.5, 2.5)[n % 2], f"Paper {n % 4}") for n in range(12)])
     (row,) = positions(path)
     assert (row["evidence"], row["shifts"]) == (ENOUGH, [])
 
 
-def test_too_little_is_told(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn()[:5])
+def test_too_little_is_told(path: Path, filled: Fill) -> None:
+    filled(turn()[:5])
     assert [(row["evidence"], row["shifts"]) for row in positions(path)] == [(TOO_LITTLE, [])]
 
 
-def test_one_source_alone_is_too_little(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn("AAAAAA"))
+def test_one_source_alone_is_too_little(path: Path, filled: Fill) -> None:
+    filled(turn("AAAAAA"))
     assert positions(path)[0]["evidence"] == TOO_LITTLE
 
 
-def test_ten_reports_of_one_happening_by_one_source_weigh_as_one(path: Path, claim_in: Make) -> None:
+def test_ten_reports_of_one_happening_by_one_source_weigh_as_one(path: Path, filled: Fill) -> None:
     told = turn()
-    filled(path, claim_in, [*told, *[(0, -3.5, "Paper A")] * 9])
+    filled([*told, *[(0, -3.5, "Paper A")] * 9])
     (row,) = positions(path)
     assert row["words"] == len(told)
 
 
-def test_what_is_planned_stands_apart(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn(), status="planned")
+def test_what_is_planned_stands_apart(path: Path, filled: Fill) -> None:
+    filled(turn(), status="planned")
     (row,) = positions(path)
     assert (row["words"], row["conditionals"], row["evidence"]) == (0, 6, TOO_LITTLE)
     assert row["conditional_intensity"] == pytest.approx(-0.5)
 
 
-def test_day_by_day_and_filters(path: Path, claim_in: Make) -> None:
-    filled(path, claim_in, turn())
-    with open_case(path, read_only=True) as case:
-        line = position_line(case, "per", "ECU")
-        assert [row["word_intensity"] for row in line] == [-3.5, -3.5, -3.5, 2.5, 2.5, 2.5]
-        assert position_line(case, "PER", "BRA") == []
+def test_filters_are_the_start_of_a_code(path: Path, filled: Fill) -> None:
+    filled(turn())
     assert positions(path, actor="PER") == positions(path, target="ecu") == positions(path)
     assert positions(path, actor="ECU") == []
+
+
+def test_a_turn_is_found_in_the_topic_in_which_it_is(path: Path, filled: Fill) -> None:
+    filled(turn(), contexts=("military",))
+    filled([(7 * n, 2.5, f"Paper {n}") for n in range(6)], contexts=("economic", "health"), prefix="e")
+    found = {row["topic"]: row for row in positions(path, topics=True)}
+    assert set(found) == {"military", "economic", "health"}
+    assert len(found["military"]["shifts"]) == 1
+    assert found["economic"]["shifts"] == []
+    assert found["economic"]["word_intensity"] == 2.5
+    assert [row["topic"] for row in positions(path, about="Military")] == ["military"]
+    assert positions(path, about="cbrn") == []
+
+
+def test_what_is_said_about_an_act_has_its_type_as_topic(path: Path, filled: Fill) -> None:
+    filled([(0, -9.0, "Paper A")], status="planned")
+    filled([(0, -3.5, "Paper A")], about="c_d000_assault_5", prefix="t")
+    (row,) = [row for row in positions(path, topics=True) if row["topic"] == "ASSAULT"]
+    assert (row["words"], row["conditionals"]) == (1, 0)
 
 
 def test_the_sample_crisis_turns(coder: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,8 @@ FULL: dict[str, Any] = {
     "about": None, "codebook": "plover-test", "score": 0.9, "rule": "assault.shell", "review": None,
     "published": date(2020, 2, 4), "publisher": "The Meridian Post", "title": "Shells on Tumbes",
     "url": "https://meridian.example/tumbes", "language": "en", "sentence_text": TEXT,
-    "happening": "c_1", "day": date(2020, 2, 3), "origin": "harbour wire", "origin_name": "Harbour Wire", "copied": False,
+    "happening": "c_1", "day": date(2020, 2, 3), "copied": False,
+    "origin": "harbour wire", "origin_name": "Harbour Wire",
     "sources": [
         {"name": "Harbour Wire", "text": "the Harbour Wire", "span": [31, 47], "cue": "reported",
          "kind": "publisher", "code": None},

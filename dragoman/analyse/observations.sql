@@ -1,11 +1,12 @@
 -- How each party stands to each other one: an observation is one happening, as one independent origin tells it, so that
 -- ten copies of a report weigh as much as one. Acts and words as told; what is planned or conditional stands apart.
--- Needs incidents.sql (told) and origins.sql; temp tables observations and pairs.
+-- Needs incidents.sql (told) and origins.sql; temp table observations. Intensity is decimal, so that a mean is the same in
+-- whatever order it is summed up.
 CREATE OR REPLACE TEMP TABLE observations AS
 WITH claims_here AS (
     SELECT claims.id, claims.document, party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
            CASE WHEN claims.status IN ('planned', 'hypothetical') THEN 'conditional' WHEN quad IN (2, 4) THEN 'act' ELSE 'word' END AS sort,
-           claims.intensity, origins.origin, origins.name AS origin_name,
+           CAST(claims.intensity AS DECIMAL(8, 4)) AS intensity, origins.origin, origins.name AS origin_name,
            coalesce(told.incident, claims.id) AS happening,   -- which has one day, the first on which it is told
            coalesce(min(told.day) OVER (PARTITION BY told.incident), day_of(date_value, date_granularity, published)) AS day
     FROM reviewed AS claims
@@ -14,17 +15,9 @@ WITH claims_here AS (
     LEFT JOIN told ON told.claim = claims.id
     WHERE claims.status <> 'negated' AND length(actor_code) >= 3 AND length(recipient_code) >= 3
 )
-SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, round(avg(intensity), 4) AS intensity,
+SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, CAST(round(avg(intensity), 4) AS DECIMAL(8, 4)) AS intensity,
        min(id) AS claim, count(*) AS claims
 FROM claims_here
 WHERE actor <> target AND day IS NOT NULL
   AND NOT is_sector(actor) AND NOT is_sector(target)
 GROUP BY actor, target, sort, happening, origin;
-
-CREATE OR REPLACE TEMP TABLE pairs AS
-SELECT actor, target, count(*) FILTER (sort <> 'conditional') AS told, count(DISTINCT origin) FILTER (sort <> 'conditional') AS origins,
-       count(*) FILTER (sort = 'act') AS acts, count(*) FILTER (sort = 'word') AS words,
-       count(*) FILTER (sort = 'conditional') AS conditionals,
-       round(avg(intensity) FILTER (sort = 'act'), 4) AS act_intensity, round(avg(intensity) FILTER (sort = 'word'), 4) AS word_intensity,
-       round(avg(intensity) FILTER (sort = 'conditional'), 4) AS conditional_intensity, min(day) AS first_day, max(day) AS last_day
-FROM observations GROUP BY actor, target;
