@@ -21,6 +21,7 @@ _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of docu
 _KINDS = ("threat", "red line", "promise", "demand", "denial")
 _OUTCOMES = ("carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested")
 _PERIODS = ("day", "week", "month", "year")
+_PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 _RELATIONS = ("all", "cooperation", "conflict")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 _CASE = click.argument("case", type=click.Path(path_type=Path))
@@ -458,6 +459,41 @@ def report(case: Path, target: Path, title: str | None) -> None:
     from dragoman.commands import write_report
 
     write_report(case, target, title=title)
+    click.echo(f"{target} written", err=True)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(_PLOTS), metavar="WHAT")
+@_CASE
+@click.argument("one", required=False)
+@click.argument("other", required=False)
+@click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--by", type=click.Choice(_PERIODS), default="day", show_default=True, help="The length of a period.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows or parties."
+)
+def plot(what: str, case: Path, one: str | None, other: str | None, target: Path, by: str, limit: int) -> None:
+    """Draw what a case file tells into a .png or .svg file.
+
+    \b
+    WHAT is one of
+      line       how ONE and OTHER stood to each other over time, and where that moved
+      activity   what was done and said in each period, cooperation up, conflict down (of ONE, towards OTHER)
+      matrix     who acts and speaks how towards whom
+      network    who is tied to whom
+      ledger     what came of threats, promises, demands and denials (of ONE)
+      incidents  how many reports each has, and how many independent origins
+
+    Needs matplotlib: pip install matplotlib
+
+    \b
+    Examples:
+      dragoman plot line case.duckdb RUS USA --to line.svg
+      dragoman plot activity case.duckdb --by week --to activity.png
+    """
+    from dragoman.commands import write_plot
+
+    write_plot(case, what, target, one=one, other=other, by=by, limit=limit)
     click.echo(f"{target} written", err=True)
 
 

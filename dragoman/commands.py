@@ -18,13 +18,14 @@ from dragoman.export.rows import claim_row, flat_row, layers_row
 from dragoman.read.checks import parse_day
 from dragoman.read.pairs import Pair, read_pairs
 from dragoman.records import Document, Status
-from dragoman.store.database import Added, open_case, sole_writer
+from dragoman.store.database import Added, CaseFile, open_case, sole_writer
 
 Report = Callable[[InputError], None]
 Watch = Callable[[Iterable[Any]], Iterator[Any]]
 _CASE_BATCH = 64
 _CASE = ".duckdb"
 _JSON_LINES = (".jsonl",)
+PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +301,66 @@ def write_report(case: Path, target: Path, *, title: str | None = None) -> None:
         )
     page = report_page(findings)
     write_text(target, page)
+
+
+def write_plot(
+    case: Path,
+    what: str,
+    target: Path,
+    *,
+    one: str | None = None,
+    other: str | None = None,
+    by: str = "day",
+    limit: int = 20,
+) -> None:
+    """Draw what an analysis finds into a ``.png`` or ``.svg`` file; ``what`` is one of PLOTS.
+
+    Raises CaseError where a plot needs parties that are not named, DragomanError where matplotlib is missing.
+    """
+    from dragoman.analyse.dyads import activity
+    from dragoman.analyse.incidents import find_incidents
+    from dragoman.analyse.ledger import base_rates
+    from dragoman.analyse.network import find_network, place_parties
+    from dragoman.plot.activity import draw_activity
+    from dragoman.plot.canvas import ENDINGS
+    from dragoman.plot.incidents import draw_incidents
+    from dragoman.plot.ledger import draw_ledger
+    from dragoman.plot.matrix import draw_matrix
+    from dragoman.plot.network import draw_network
+
+    check_target(target, ENDINGS)
+    with open_case(case, read_only=True) as opened:
+        if what == "line":
+            _draw_line(opened, target, one=one, other=other, by=by)
+        elif what == "activity":
+            whom = one.upper() if one else "all parties"
+            whom += f" towards {other.upper()}" if other else ""
+            draw_activity(target, activity(opened, by=by, actor=one, target=other), by=by, whom=whom)
+        elif what == "matrix":
+            draw_matrix(target, find_network(opened).ties, limit=limit)
+        elif what == "network":
+            found = find_network(opened)
+            draw_network(target, found.parties, found.ties, place_parties(found, limit=limit))
+        elif what == "ledger":
+            draw_ledger(target, base_rates(opened, actor=one, limit=limit))
+        else:
+            draw_incidents(target, find_incidents(opened, actor=one, recipient=other, limit=limit))
+
+
+def _draw_line(case: CaseFile, target: Path, *, one: str | None, other: str | None, by: str) -> None:
+    from dragoman.analyse.dyads import dyad_periods
+    from dragoman.analyse.positions import find_positions
+    from dragoman.plot.line import draw_line
+
+    if one is None or other is None:
+        raise CaseError("a line is of two parties. Name both: dragoman plot line CASE RUS USA --to line.svg")
+    directions = []
+    for actor, towards in ((one.upper(), other.upper()), (other.upper(), one.upper())):
+        found = find_positions(case, actor=actor, target=towards)  # and of parties whose code starts so
+        shifts = [shift for row in found if (row["actor"], row["target"]) == (actor, towards) for shift in row["shifts"]]
+        rows = dyad_periods(case, by=by, actor=actor, target=towards)
+        directions.append((f"{actor} towards {towards}", rows, shifts))
+    draw_line(target, directions, by=by)
 
 
 def explain_claim(case: Path, claim: str) -> str:

@@ -35,6 +35,16 @@ def dyad_periods(
     return case.rows(read_sql("dyad_periods.sql"), {"by": _period(by), "actor": actor, "target": target})
 
 
+def activity(
+    case: CaseFile, *, by: str = "week", actor: str | None = None, target: str | None = None
+) -> list[dict[str, Any]]:
+    """Happenings told as done in each ``period``, by PLOVER's class: ``verbal_cooperation``, ``material_cooperation``,
+    ``verbal_conflict``, ``material_conflict``; of all parties, or of those whose codes are given.
+    """
+    observe(case)
+    return case.rows(read_sql("activity.sql"), {"by": _period(by), "actor": actor, "target": target})
+
+
 def reciprocity(
     case: CaseFile, *, by: str = "week", one: str | None = None, other: str | None = None, limit: int = 20
 ) -> list[dict[str, Any]]:

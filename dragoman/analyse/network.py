@@ -17,6 +17,7 @@ from dragoman.store.database import CaseFile
 RELATIONS = ("all", "cooperation", "conflict")
 # Above so many parties, betweenness is estimated from so many of them, always the same ones.
 _MANY, _SAMPLE, _SEED = 1000, 200, 1
+_MOST_DRAWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,18 @@ def _whole(graph: nx.DiGraph, either_way: nx.Graph, communities: list[list[int]]
         "communities": len(communities),
         "modularity": round(nx.community.modularity(either_way, communities, weight="weight"), 4),
     }
+
+
+def place_parties(network: Network, *, limit: int = 30) -> dict[str, tuple[float, float]]:
+    """Where to draw the most tied parties, so that those who are tied stand near each other: x and y from -1 to 1."""
+    parties = [row["party"] for row in network.parties[: min(limit, _MOST_DRAWN)]]
+    number = {party: place for place, party in enumerate(parties)}
+    graph = nx.Graph()
+    hub = len(parties)  # a faint tie to the middle, lest groups without ties between them fly apart
+    graph.add_edges_from(((place, hub) for place in range(hub)), weight=0.15)
+    for tie in network.ties:
+        if tie["actor"] in number and tie["target"] in number:
+            graph.add_edge(number[tie["actor"]], number[tie["target"]], weight=1.0)
+    room = 2.2 / max(1.0, len(parties) ** 0.5)
+    places = nx.spring_layout(graph, k=room, iterations=200, seed=_SEED) if parties else {}
+    return {parties[place]: (float(x), float(y)) for place, (x, y) in places.items() if place != hub}

@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE observations AS
 WITH claims_here AS (
     SELECT claims.id, claims.document, party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
            CASE WHEN claims.status IN ('planned', 'hypothetical') THEN 'conditional' WHEN quad IN (2, 4) THEN 'act' ELSE 'word' END AS sort,
-           CAST(claims.intensity AS DECIMAL(8, 4)) AS intensity, origins.origin, origins.name AS origin_name,
+           claims.quad, CAST(claims.intensity AS DECIMAL(8, 4)) AS intensity, origins.origin, origins.name AS origin_name,
            coalesce(told.incident, claims.id) AS happening,   -- which has one day, the first on which it is told
            coalesce(min(told.day) OVER (PARTITION BY told.incident), day_of(date_value, date_granularity, published)) AS day
     FROM reviewed AS claims
@@ -16,7 +16,7 @@ WITH claims_here AS (
     WHERE claims.status <> 'negated' AND length(actor_code) >= 3 AND length(recipient_code) >= 3
 )
 SELECT actor, target, sort, happening, origin, min(origin_name) AS origin_name, min(day) AS day, CAST(round(avg(intensity), 4) AS DECIMAL(8, 4)) AS intensity,
-       min(id) AS claim, count(*) AS claims
+       min(quad) AS quad, min(id) AS claim, count(*) AS claims
 FROM claims_here
 WHERE actor <> target AND day IS NOT NULL
   AND NOT is_sector(actor) AND NOT is_sector(target)
