@@ -74,7 +74,7 @@ def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher
 
     Exit status: 0 all coded, 1 some documents failed (each named on standard error), 2 wrong use.
     """
-    from dragoman.commands import code_into
+    from dragoman.commands.coding import code_into
 
     _check_day(published, "--published")
     _check_target(inputs, target)
@@ -98,7 +98,7 @@ def annotate(inputs: tuple[str, ...], target: Path, published: str | None, publi
     Example:
       dragoman annotate articles.jsonl --to layers.jsonl
     """
-    from dragoman.commands import annotate_into
+    from dragoman.commands.coding import annotate_into
 
     _check_day(published, "--published")
     _check_target(inputs, target)
@@ -124,7 +124,7 @@ def relate(pairs: str, target: Path, model: str) -> None:
     Example:
       dragoman relate pairs.jsonl --to types.jsonl
     """
-    from dragoman.commands import relate_into
+    from dragoman.commands.coding import relate_into
 
     _check_target((pairs,), target)
     summary = relate_into(pairs, target, model=model, report=_complain, watch=_progress("relating"))
@@ -179,7 +179,7 @@ def explain(case: Path, claim: str) -> None:
     Example:
       dragoman explain case.duckdb c_1f0a
     """
-    from dragoman.commands import explain_claim
+    from dragoman.commands.telling import explain_claim
 
     click.echo(explain_claim(case, claim))
 
@@ -456,7 +456,7 @@ def report(case: Path, target: Path, title: str | None) -> None:
     Example:
       dragoman report case.duckdb --to report.html --title "Syria, April 2018"
     """
-    from dragoman.commands import write_report
+    from dragoman.commands.telling import write_report
 
     write_report(case, target, title=title)
     click.echo(f"{target} written", err=True)
@@ -491,7 +491,7 @@ def plot(what: str, case: Path, one: str | None, other: str | None, target: Path
       dragoman plot line case.duckdb RUS USA --to line.svg
       dragoman plot activity case.duckdb --by week --to activity.png
     """
-    from dragoman.commands import write_plot
+    from dragoman.commands.telling import write_plot
 
     write_plot(case, what, target, one=one, other=other, by=by, limit=limit)
     click.echo(f"{target} written", err=True)
@@ -509,7 +509,7 @@ def recode(case: Path, model: str) -> None:
     Example:
       dragoman recode case.duckdb && dragoman diff case.duckdb
     """
-    from dragoman.commands import recode as code_again
+    from dragoman.commands.coding import recode as code_again
 
     _must_exist(case)
     summary = code_again(case, model=model, report=_complain, watch=_progress("coding"))
@@ -583,7 +583,7 @@ def review(
       dragoman review case.duckdb c_1f0a --undo --by Ana
       dragoman review case.duckdb --to decisions.jsonl
     """
-    from dragoman.commands import bring_in_reviews, decide_on, write_reviews
+    from dragoman.commands.reviewing import bring_in_reviews, decide_on, write_reviews
     from dragoman.store.database import open_case
     from dragoman.store.reviews import history, waiting
     from dragoman.tell.review_tables import history_table, waiting_table
@@ -652,7 +652,7 @@ def demo(case: Path) -> None:
     Example:
       dragoman demo --case demo.duckdb
     """
-    from dragoman.commands import run_demo
+    from dragoman.commands.telling import run_demo
 
     summary = run_demo(case, report=_complain, watch=_progress("coding"))
     click.echo(f"{summary.documents} reports coded into {case}. Go on with:")

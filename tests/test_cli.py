@@ -28,7 +28,7 @@ OPTIONS = [(name, option) for name, command in main.commands.items() for p in co
 @pytest.fixture
 def run(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The real commands in this process, with the coder that is loaded already."""
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
 
     def invoke(*arguments: object, given: str | bytes | None = None) -> Result:
         result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from dragoman.coder import Coder
-from dragoman.commands import Summary, code_into
+from dragoman.commands.coding import Summary, code_into
 from dragoman.errors import CaseError
 from dragoman.read import read_inputs
 from dragoman.store.database import open_case
@@ -27,7 +27,7 @@ Code = Callable[[Iterable[Path], Path], Summary]
 # Codes as the command does, and is killed where the first argument says, so that no clean-up runs.
 KILLED = """
 import os, signal, sys
-from dragoman import commands
+from dragoman.commands import coding
 from dragoman.read import read_inputs
 from dragoman.store.database import CaseFile
 where, given, target = sys.argv[1:]
@@ -44,13 +44,13 @@ def watch(stream):
         yield item
 
 from pathlib import Path
-commands.code_into(read_inputs([given]), Path(target), watch=watch)
+coding.code_into(read_inputs([given]), Path(target), watch=watch)
 """
 
 
 @pytest.fixture
 def code(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> Code:
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
     return lambda inputs, target: code_into(read_inputs(map(str, inputs)), target)
 
 
@@ -93,7 +93,7 @@ def test_more_documents_equal_all_at_once(code: Code, tmp_path: Path, sample: li
 def test_the_file_can_be_read_but_not_added_to_while_it_grows(
     coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
     reports = [{"id": f"n-{n}", "text": f"Ankara expelled {n} Dutch diplomats."} for n in range(2, 140)]
     given, case = write(tmp_path / "a.jsonl", map(json.dumps, reports)), tmp_path / "case.duckdb"
     seen: list[int] = []
@@ -142,7 +142,7 @@ def test_a_known_id_with_another_text_is_an_error_and_changes_nothing(code: Code
 def test_another_model_codes_again_and_keeps_one_coding(
     coder: Coder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
     given = write(tmp_path / "a.jsonl", ['{"id": "1", "text": "Ankara expelled ten Dutch diplomats."}'])
     for model in ("one", "two"):
         assert code_into(read_inputs([str(given)]), tmp_path / "case.duckdb", model=model).documents == 1

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.analyse.incidents import gather
-from dragoman.commands import code_into
+from dragoman.commands.coding import code_into
 from dragoman.records import Document
 from dragoman.store.database import open_case
 

@@ -81,18 +81,25 @@ class CaseFile:
         A document that is there already is replaced; what another run had coded in it is kept in ``earlier``.
         """
         structure = json.dumps([_structure(self.connection, "claims")])
+        ids = [each.document.id for each in batch]
         self.changed()
         with self._transaction():
-            self.connection.execute(
-                read_sql("set_aside.sql"), {"documents": [each.document.id for each in batch], "run": run}
+            self.connection.execute(read_sql("set_aside.sql"), {"documents": ids, "run": run})
+            self._remove(ids)
+            documents = (each.document for each in batch)
+            self._insert(
+                "documents",
+                [(d.id, d.text, d.published, d.publisher, d.title, d.url, d.language, run) for d in documents],
             )
-            for each in batch:
-                d = each.document
-                self._remove(d.id)
-                fields = [d.id, d.text, d.published, d.publisher, d.title, d.url, d.language, run]
-                self.connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fields)
             self.connection.execute(read_sql("sketch.sql"))
-            self._add_sentences(batch)
+            self._insert(
+                "sentences",
+                [
+                    (each.document.id, number, start, end)
+                    for each in batch
+                    for number, (start, end) in enumerate(each.sentences)
+                ],
+            )
             claims = [{k: v for k, v in row.items() if k != "sources"} for each in batch for row in each.claims]
             if claims:
                 self.connection.execute(
@@ -137,37 +144,33 @@ class CaseFile:
         """Close the file."""
         self.connection.close()
 
-    def _remove(self, document: str) -> None:
-        self.connection.execute(
-            "DELETE FROM sources WHERE claim IN (SELECT id FROM claims WHERE document = ?)", [document]
-        )
-        self.connection.execute("DELETE FROM claims WHERE document = ?", [document])
-        self.connection.execute("DELETE FROM sentences WHERE document = ?", [document])
-        self.connection.execute("DELETE FROM sketches WHERE document = ?", [document])
-        self.connection.execute("DELETE FROM documents WHERE id = ?", [document])
-
-    def _add_sentences(self, batch: Sequence[Added]) -> None:
-        rows = [
-            (each.document.id, number, start, end)
-            for each in batch
-            for number, (start, end) in enumerate(each.sentences)
-        ]
-        if rows:
-            documents, numbers, starts, ends = (list(column) for column in zip(*rows, strict=True))
-            self.connection.execute(
-                "INSERT INTO sentences SELECT unnest($documents), unnest($numbers), unnest($starts), unnest($ends)",
-                {"documents": documents, "numbers": numbers, "starts": starts, "ends": ends},
-            )
+    def _remove(self, documents: Sequence[str]) -> None:
+        """Take documents out, with all that was coded in them."""
+        these = "(SELECT unnest($documents))"
+        for where in (
+            f"sources WHERE claim IN (SELECT id FROM claims WHERE document IN {these})",
+            f"claims WHERE document IN {these}",
+            f"sentences WHERE document IN {these}",
+            f"sketches WHERE document IN {these}",
+            f"documents WHERE id IN {these}",
+        ):
+            self.connection.execute(f"DELETE FROM {where}", {"documents": list(documents)})
 
     def _add_sources(self, rows: Iterable[Flat]) -> None:
-        links = [
-            [row["id"], position, link["name"], link["kind"], link["code"], link["cue"], link["text"]]
-            + (link["span"] or [None, None])
+        links = {
+            (row["id"], position): (link["name"], link["kind"], link["code"], link["cue"], link["text"])
+            + tuple(link["span"] or (None, None))
             for row in rows
             for position, link in enumerate(row["sources"])
-        ]
-        if links:
-            self.connection.executemany("INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", links)
+        }
+        self._insert("sources", [key + link for key, link in links.items()])
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add whole rows, all at once; what is there already under their key stays."""
+        if rows:
+            values = {f"c{number}": list(column) for number, column in enumerate(zip(*rows, strict=True))}
+            columns = ", ".join(f"unnest(${name})" for name in values)
+            self.connection.execute(f"INSERT OR IGNORE INTO {table} SELECT {columns}", values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

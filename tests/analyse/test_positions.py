@@ -115,9 +115,9 @@ def test_what_is_said_about_an_act_has_its_type_as_topic(path: Path, filled: Fil
 
 
 def test_the_sample_crisis_turns(coder: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dragoman.commands import run_demo
+    from dragoman.commands.telling import run_demo
 
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
     run_demo(path)
     (row,) = positions(path, actor="RUS", target="USA")
     (shift,) = row["shifts"]

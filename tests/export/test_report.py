@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.commands import run_demo, write_report
+from dragoman.commands.telling import run_demo, write_report
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document
 from dragoman.store.database import Added, open_case
@@ -49,7 +49,7 @@ def read(page: str) -> Tags:
 
 @pytest.fixture
 def demo(coder: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("dragoman.commands.Coder", lambda model: coder)
+    monkeypatch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
     run_demo(tmp_path / "case.duckdb")
     write_report(tmp_path / "case.duckdb", tmp_path / "report.html", title="Syria, April 2018")
     return (tmp_path / "report.html").read_text(encoding="utf-8")

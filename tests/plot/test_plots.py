@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dragoman.commands import PLOTS, write_plot
+from dragoman.commands.telling import PLOTS, write_plot
 from dragoman.errors import DragomanError
 from dragoman.store.database import CaseFile, open_case
 

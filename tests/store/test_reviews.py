@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from dragoman.commands.reviewing import bring_in_reviews
 from dragoman.errors import CaseError, InputError
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document, SourceLink
@@ -133,3 +138,55 @@ def test_what_is_no_decision_is_refused(coded: CaseFile, decision: tuple[Any, ..
     with pytest.raises(CaseError, match=problem):
         decide(coded, Decision(claim or claim_of(coded), action, "", reviewer, changes))
     assert history(coded) == []
+
+
+# Brings in decisions as the command does, and is killed before one of them is written, or after.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from dragoman.commands.reviewing import bring_in_reviews
+from dragoman.store import reviews
+case, given, when, place = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+append, done = reviews._append, []
+
+def dying(opened, row):
+    done.append(row)
+    if when == "before" and len(done) == place:
+        os.kill(os.getpid(), signal.SIGKILL)
+    number = append(opened, row)
+    if when == "after" and len(done) == place:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+reviews._append = dying
+bring_in_reviews(case, given)
+"""
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("place", [1, 3, 6])
+def test_a_killed_reviewer_loses_nothing_that_was_decided(
+    tmp_path: Path, claim_in: Make, when: str, place: int
+) -> None:
+    def coded_case(name: str) -> Path:
+        with open_case(tmp_path / name) as opened:
+            opened.add([Added(DOCUMENT, (), rows_of(claim_in))], run="r_1")
+        return tmp_path / name
+
+    with open_case(coded_case("whole.duckdb")) as whole:
+        for number in range(3):
+            say(whole, "correct", mode=f"mode-{number}")
+            undo(whole, claim_of(whole), reviewer="Bo", at=datetime(2020, 2, 5, number))
+        expected = export_reviews(whole)
+    given = tmp_path / "decisions.jsonl"
+    given.write_text("".join(json.dumps(row) + "\n" for row in expected), encoding="utf-8")
+    case = coded_case("killed.duckdb")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, case, given, when, str(place)], capture_output=True, text=True
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with open_case(case) as opened:
+        assert export_reviews(opened) == expected[: place - (when == "before")]
+    assert bring_in_reviews(case, given)[1] == []
+    with open_case(case) as opened:
+        assert export_reviews(opened) == expected
