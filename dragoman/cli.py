@@ -21,6 +21,8 @@ _PUBLISHER = click.option("--publisher", metavar="NAME", help="Publisher of docu
 _KINDS = ("threat", "red line", "promise", "demand", "denial")
 _OUTCOMES = ("carried out", "partly carried out", "walked back", "met", "refused", "open", "stands", "contested")
 _PERIODS = ("day", "week", "month", "year")
+_EXPORTS = ("gdelt", "phoenix", "polecat", "plover", "stix", "prov", "annotation", "graphml")
+_IMPORTS = ("gdelt", "icews", "polecat", "acled")
 _PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 _RELATIONS = ("all", "cooperation", "conflict")
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
@@ -495,6 +497,90 @@ def plot(what: str, case: Path, one: str | None, other: str | None, target: Path
 
     write_plot(case, what, target, one=one, other=other, by=by, limit=limit)
     click.echo(f"{target} written", err=True)
+
+
+@main.command()
+@_CASE
+@_TO
+@click.option("--as", "form", type=click.Choice(_EXPORTS), help="In this format; without it .jsonl, .csv or .parquet.")
+def export(case: Path, target: Path, form: str | None) -> None:
+    """Write the claims of a case file, as people left them, for other programs; what a format loses is said.
+
+    \b
+    gdelt       GDELT 2.0 events (61 columns), and mentions (16) beside them
+    phoenix     Phoenix (26 columns)
+    polecat     POLECAT (40 columns)
+    plover      PLOVER's JSON records
+    stix        STIX 2.1 bundle of reports
+    prov        W3C PROV (JSON-LD)
+    annotation  W3C Web Annotation of every coded span (JSON-LD)
+    graphml     the network of parties
+
+    \b
+    Examples:
+      dragoman export case.duckdb --to claims.parquet
+      dragoman export case.duckdb --as gdelt --to crisis.export.CSV
+    """
+    from dragoman.commands.exchanging import export_case
+
+    done = export_case(case, target, form=form, watch=_progress("exporting"))
+    click.echo(f"{done.claims} claims -> {', '.join(map(str, done.files))}", err=True)
+    if done.loses:
+        click.echo("What is lost:", err=True)
+        for lost in done.loses:
+            click.echo(f"- {lost}", err=True)
+
+
+@main.command("import")
+@click.argument("events", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--as", "form", required=True, type=click.Choice(_IMPORTS), help="The format of FILE.")
+@_TO
+def import_(events: Path, form: str, target: Path) -> None:
+    """Take events that others coded into a case file, as claims without text.
+
+    Types, classes and intensity are PLOVER's, by the file's own codes. What PLOVER has no type for is passed over
+    and counted. An event that is there already changes nothing. FILE may be a zip archive.
+
+    \b
+    Examples:
+      dragoman import 20180412.export.CSV.zip --as gdelt --to gdelt.duckdb
+      dragoman import events.2018.tab --as icews --to icews.duckdb
+    """
+    from dragoman.commands.exchanging import import_events
+
+    done = import_events(events, target, form=form, report=_complain, watch=_progress("importing"))
+    known = f", {done.known} were there already" if done.known else ""
+    click.echo(f"{done.added} events -> {target}{known}", err=True)
+    for reason, number in done.passed_over.items():
+        click.echo(f"{number} passed over: {reason}", err=True)
+    _leave(done.failures)
+
+
+@main.command()
+@_CASE
+@click.argument("other", type=click.Path(path_type=Path))
+@click.option("--as", "form", type=click.Choice(_IMPORTS), help="OTHER is a file of events in this format.")
+@click.option("--by", type=click.Choice(_PERIODS), default="day", show_default=True, help="The length of a period.")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many pairs.")
+@click.option("--json", "as_json", is_flag=True, help="Every cell (pair, type, period) as JSON Lines.")
+def compare(case: Path, other: Path, form: str | None, by: str, limit: int, as_json: bool) -> None:
+    """Hold a coding beside another one of the same days: by pair of countries, type and period.
+
+    OTHER is a case file, or with --as a file of GDELT, ICEWS, POLECAT or ACLED events.
+
+    \b
+    Examples:
+      dragoman compare case.duckdb gdelt.duckdb --by week
+      dragoman compare case.duckdb events.2018.tab --as icews
+    """
+    from dragoman.commands.exchanging import compare as hold_beside
+    from dragoman.tell.comparison_tables import comparison_tables
+
+    found = hold_beside(case, other, form=form, by=by, report=_complain)
+    if as_json:
+        _json_lines(found.cells)
+        return
+    comparison_tables(found, by, limit)
 
 
 @main.command()

@@ -107,7 +107,7 @@ def recode(
 ) -> Summary:
     """Code the documents of a case file again where another version, codebook or model had coded them."""
     with open_case(case, read_only=True) as opened:
-        documents = list(opened.known_documents())
+        documents = [row["id"] for row in opened.rows("SELECT id FROM documents WHERE text <> '' ORDER BY rowid")]
     with sole_writer(case):
         return _grow(case, Coder(model), _stored(case, documents), model=model, report=report, watch=watch)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from dragoman.errors import DragomanError
-from dragoman.export.files import Writer
+from dragoman.export.files import Writer, partial_path
 
 # What `dragoman export --as` offers; the module of each has its Format as FORMAT.
 NAMES = ("gdelt", "phoenix", "polecat", "plover", "stix", "prov", "annotation", "graphml")
@@ -28,7 +29,8 @@ class Provenance:
 class Format:
     """A format of somebody else's: how its file may end, who writes it, and what of a claim it has no place for.
 
-    ``open`` makes a writer for a path; its ``write`` takes the rows of ``claim_rows`` in their order.
+    ``open`` makes a writer for a path; its ``write`` takes the rows of ``claim_rows`` in their order.  ``beside`` names
+    the second file that goes with the first, if there is one.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Format:
     endings: tuple[str, ...]
     open: Callable[[Path, Provenance], Writer]
     loses: tuple[str, ...]
+    beside: Callable[[Path], Path] | None = None
 
 
 def format_named(name: str) -> Format:
@@ -48,3 +51,19 @@ def format_named(name: str) -> Format:
         raise DragomanError(f"{name!r} is no format. Use one of {', '.join(NAMES)}")
     found: Format = import_module(f"dragoman.export.{name}").FORMAT
     return found
+
+
+@contextmanager
+def writing_as(wanted: Format, path: Path, provenance: Provenance) -> Iterator[Writer]:
+    """The writer of a format; its files get their names when the block ends well, else nothing is left of them."""
+    writer = wanted.open(path, provenance)
+    try:
+        yield writer
+        writer.finalize()
+    except BaseException:
+        discard = getattr(writer, "discard", None)
+        if discard is not None:
+            discard()
+        raise
+    finally:
+        partial_path(path).unlink(missing_ok=True)

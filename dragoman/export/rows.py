@@ -163,6 +163,27 @@ def flat_row(row: Row) -> Row:
     return flat
 
 
+def nested_row(flat: Mapping[str, Any]) -> Row:
+    """The claim's row that ``flat_row`` had made one level of; columns that are no claim's are left out."""
+    row: Row = {}
+    for key in _KEYS:
+        if key == "sentence_span":
+            row[key] = [flat["sentence_start"], flat["sentence_end"]]
+        elif key in _PARTS:
+            row[key] = _nest(flat, key)
+        else:
+            row[key] = flat[key]
+    return row
+
+
+def _nest(flat: Mapping[str, Any], key: str) -> Row | None:
+    values = {part: flat[f"{key}_{part}"] for part in _PARTS[key]}
+    if all(value is None for value in values.values()):
+        return None
+    start, end = values.pop("start"), values.pop("end")
+    return {"text": values.pop("text"), "span": None if start is None else [start, end], **values}
+
+
 _WORDS = ("text", "start", "end")
 _PARTS = {
     "trigger": _WORDS,

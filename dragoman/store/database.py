@@ -157,9 +157,9 @@ class CaseFile:
             self.connection.execute(f"DELETE FROM {where}", {"documents": list(documents)})
 
     def _add_sources(self, rows: Iterable[Flat]) -> None:
+        fields = ("name", "kind", "code", "cue", "text")
         links = {
-            (row["id"], position): (link["name"], link["kind"], link["code"], link["cue"], link["text"])
-            + tuple(link["span"] or (None, None))
+            (row["id"], position): (*(link[field] for field in fields), *(link["span"] or (None, None)))
             for row in rows
             for position, link in enumerate(row["sources"])
         }

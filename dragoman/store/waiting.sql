@@ -7,6 +7,7 @@ SELECT claims.*, documents.published, documents.publisher, documents.title,
 FROM claims
 JOIN documents ON documents.id = claims.document
 LEFT JOIN (SELECT claim, count(*) AS depth FROM sources GROUP BY claim) AS chains ON chains.claim = claims.id
-WHERE claims.id NOT IN (SELECT applies_to FROM decisions WHERE applies_to IS NOT NULL)
+WHERE documents.text <> ''   -- an event without words can't be judged by them
+  AND claims.id NOT IN (SELECT applies_to FROM decisions WHERE applies_to IS NOT NULL)
 ORDER BY certainty, claims.id
 LIMIT $limit;

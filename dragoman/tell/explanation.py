@@ -14,13 +14,16 @@ def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
         f"{claim['id']}  {claim['type']}{'/' + claim['mode'] if claim['mode'] else ''}"
         f"  quad {claim['quad']}, intensity {claim['intensity']:+.1f}, CAMEO {claim['cameo']}",
         "",
-        f"  “{_marked(claim)}”",
+        f"  “{_marked(claim)}”" if claim["sentence_text"] else "  An event that others coded: there are no words.",
         f"  {claim['publisher'] or 'unknown publisher'}, {claim['published'] or 'undated'}"
         f", document {claim['document']}, sentence {claim['sentence'] + 1}",
         "",
     ]
-    lines += _rule_lines(claim)
-    lines += _pattern_lines(pattern)
+    if claim["sentence_text"]:
+        lines += _rule_lines(claim)
+        lines += _pattern_lines(pattern)
+    else:
+        lines.append(f"What      {claim['rule']}: what is told of it stands as it stood there.")
     lines += [_actor_line("Who", claim, "actor"), _actor_line("To whom", claim, "recipient")]
     lines.append(f"How sure  {claim['status']}, commitment {claim['commitment']:+.1f} of ±3: {claim['status_rule']}.")
     lines += _chain_lines(claim)
@@ -64,9 +67,11 @@ def _pattern_lines(pattern: Pattern | None) -> list[str]:
 
 
 def _actor_line(label: str, claim: dict[str, Any], role: str) -> str:
-    if claim[f"{role}_text"] is None:
+    if claim[f"{role}_name"] is None:
         return f"{label:<10}the text does not tell."
     name, code = claim[f"{role}_name"], claim[f"{role}_code"] or "no code"
+    if claim[f"{role}_text"] is None:
+        return f"{label:<10}{name} ({code}): {claim[f'{role}_found'] or 'as a person corrected it'}."
     return f"{label:<10}“{claim[f'{role}_text']}” is {name} ({code}): {claim[f'{role}_found']}."
 
 
@@ -85,7 +90,7 @@ def _chain_lines(claim: dict[str, Any]) -> list[str]:
 
 def _date_line(claim: dict[str, Any]) -> str:
     if claim["date_text"] is None:
-        return "When      the text does not tell."
+        return f"When      {claim['date_value'] or 'the text does not tell'}."
     if claim["date_value"] is None:
         return f"When      “{claim['date_text']}”, which can't be settled without the date of the report."
     return f"When      “{claim['date_text']}” is {claim['date_value']} ({claim['date_granularity']})."
@@ -93,7 +98,7 @@ def _date_line(claim: dict[str, Any]) -> str:
 
 def _place_line(claim: dict[str, Any]) -> str:
     if claim["place_text"] is None:
-        return "Where     the text does not tell."
+        return f"Where     {claim['place_name'] or 'the text does not tell'}."
     if claim["place_latitude"] is None:
         return f"Where     “{claim['place_text']}”, of which no position is known."
     return (

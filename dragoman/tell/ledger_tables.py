@@ -27,7 +27,8 @@ def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> 
         head.append(f", {about}" if row["content"] else "", style="not dim")
         head.append(f"  {row['outcome']}", style=f"not dim {_STYLE.get(row['outcome'], '')}")
         console.print(head, no_wrap=True, overflow="ellipsis")
-        console.print(Text(f"   “{row['sentence_text']}”".replace("\n", " ")), style="dim")
+        if row["sentence_text"]:
+            console.print(Text(f"   “{row['sentence_text']}”".replace("\n", " ")), style="dim")
         notes = [
             f"{name}: {row[field]}"
             for name, field in (("hangs on", "condition"), ("by", "deadline"), ("channel", "channel"))
