@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.cli import main
+from dragoman.store.database import CaseFile
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GUIDES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md"), *REPOSITORY.glob("dragoman/**/*.md")])
@@ -79,7 +80,8 @@ def test_every_command_is_documented() -> None:
     assert not missing, f"docs/commands.md says nothing about {', '.join(missing)}"
 
 
-def test_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_in_the_readme_runs(case: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.close()  # case.duckdb, of which the README speaks
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     examples = blocks((REPOSITORY / "README.md").read_text(encoding="utf-8"), "python")
