@@ -35,14 +35,13 @@ FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL
 );
 
 CREATE OR REPLACE TEMP TABLE runs_of_days AS
-WITH gaps AS (
-    SELECT *, coalesce(day - lag(day) OVER (PARTITION BY key ORDER BY day, claim) > 1, TRUE) AS opens FROM seen
-),
+WITH days AS (SELECT DISTINCT key, day FROM seen),
+gaps AS (SELECT *, coalesce(day - lag(day) OVER (PARTITION BY key ORDER BY day) > 1, TRUE) AS opens FROM days),
 islands AS (
-    SELECT * EXCLUDE (opens), sum(opens::INT) OVER (PARTITION BY key ORDER BY day, claim ROWS UNBOUNDED PRECEDING) AS island
-    FROM gaps
-)
-SELECT *, (day - min(day) OVER (PARTITION BY key, island)) // 3 AS part FROM islands;
+    SELECT key, day, sum(opens::INT) OVER (PARTITION BY key ORDER BY day ROWS UNBOUNDED PRECEDING) AS island FROM gaps
+),
+parts AS (SELECT *, (day - min(day) OVER (PARTITION BY key, island)) // 3 AS part FROM islands)
+SELECT seen.*, island, part FROM seen JOIN parts ON parts.key = seen.key AND parts.day = seen.day;
 
 CREATE OR REPLACE TEMP TABLE gathered AS
 SELECT key, island, part, min(type) AS type, min(one) AS one, min(other) AS other, min(town) AS town, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
