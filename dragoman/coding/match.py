@@ -175,7 +175,11 @@ def _attackers(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Men
 
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
-    return any(view.act_of(token, actor) for _, token in clause.complements for actor in actors)
+    if any(view.act_of(token, actor) for _, token in clause.complements for actor in actors):
+        return True
+    to_come = any(view.is_future(token) for _, token in clause.complements)  # though no pattern codes it
+    agents = clause.complement_agents if to_come else ()
+    return any(view.is_of_side(m, actors) for token in agents for m in view.occupants(token))
 
 
 def _implied(fallback: str, clause: Clause, view: SentenceView, actors: Sequence[Mention]) -> list[Mention]:
