@@ -12,7 +12,7 @@ import pytest
 from dragoman.coder import Coder
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.parse import Parser
-from dragoman.records import Actor, Certainty, Claim, Document, Event, Mention, Sentence, SourceLink, Span
+from dragoman.records import Actor, Certainty, Claim, DateMention, Document, Event, Mention, Sentence, SourceLink, Span
 from dragoman.store.database import Added, CaseFile, open_case
 
 RUSSIA, BELARUS, UKRAINE = ("Moscow", "Russia", "RUS"), ("Minsk", "Belarus", "BLR"), ("Kyiv", "Ukraine", "UKRGOV")
@@ -61,6 +61,8 @@ def claim_in() -> Callable[..., Claim]:
         status: str = "actual",
         about: str | None = None,
         contexts: tuple[str, ...] = ("military",),
+        mode: str | None = None,
+        date: DateMention | None = None,
     ) -> Claim:
         def mention(words: tuple[str, str, str] | None) -> Mention | None:
             if words is None:
@@ -70,8 +72,8 @@ def claim_in() -> Callable[..., Claim]:
 
         at = span_of(document, trigger)
         event = Event(
-            type=event_type, mode=None, contexts=contexts, quad=quad, intensity=intensity, cameo="190",
-            actor=mention(actor), recipient=mention(recipient), date=None, place=None,
+            type=event_type, mode=mode, contexts=contexts, quad=quad, intensity=intensity, cameo="190",
+            actor=mention(actor), recipient=mention(recipient), date=date, place=None,
             score=0.9, rule="assault.strike",
         )  # fmt: skip
         return Claim(

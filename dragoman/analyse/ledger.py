@@ -35,6 +35,7 @@ def find_entries(
     ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` its end.
     """
     _draw_up(case, horizon)
+    case.prepare("ledger words", read_sql("ledger_words.sql"))
     filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "limit": limit}
     return [{**row, "reason": _reason(row)} for row in case.rows(read_sql("ledger_list.sql"), filters)]
 

@@ -31,7 +31,7 @@ def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> 
             console.print(Text(f"   “{row['sentence_text']}”".replace("\n", " ")), style="dim")
         notes = [
             f"{name}: {row[field]}"
-            for name, field in (("hangs on", "condition"), ("by", "deadline"), ("channel", "channel"))
+            for name, field in (("said by", "rank"), ("hangs on", "condition"), ("until", "deadline"), ("by way of", "channel"))
             if row[field]
         ]
         told = ", ".join(_count(row[name], name[:-1]) for name in ("reports", "origins"))

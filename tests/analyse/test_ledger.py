@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from dragoman import cli
 from dragoman.analyse.ledger import KINDS, OUTCOMES, base_rates, find_entries
 from dragoman.export.rows import claim_row, flat_row
-from dragoman.records import Claim, Document
+from dragoman.records import Claim, DateMention, Document
 from dragoman.store.database import Added, CaseFile
 
 Make = Callable[..., Claim]
@@ -41,22 +41,23 @@ def tell(fresh_case: CaseFile, claim_in: Make) -> Tell:
         *,
         word: str = "threatened",
         about: Any = None,
+        act: Mapping[str, Any] | None = None,
+        where: str = "",
         **options: Any,
     ) -> None:
         number = fresh_case.rows("SELECT count(*) AS n FROM documents")[0]["n"]
         own = " ".join(f"told{number}x{n}" for n in range(30))
-        text = f"Lima {word} Quito and denied it would strike if Quito went on. {own}"
+        text = f"Lima {word} Quito and denied it would strike if Quito went on{where}. {own}"
         document = Document(id=f"d{number}", text=text, published=day, publisher=f"Wire {number}")
-        rows, act = [], None
+        rows, done = [], None
         if about is not None:
             kind, doer, done_to, status = about
-            act = claim_in(
-                document, "strike", event_type=kind, quad=QUAD[kind], actor=doer, recipient=done_to, status=status
-            )
-            rows.append(flat_row(claim_row(act, text)))
+            parties = {"actor": doer, "recipient": done_to, "status": status}
+            done = claim_in(document, "strike", event_type=kind, quad=QUAD[kind], **parties, **(act or {}))
+            rows.append(flat_row(claim_row(done, text)))
         said = claim_in(
             document, word, event_type=event_type, quad=QUAD[event_type], actor=actor, recipient=recipient,
-            about=act.id if act else None, **options,
+            about=done.id if done else None, **options,
         )  # fmt: skip
         fresh_case.add([Added(document, (), [*rows, flat_row(claim_row(said, text))])], run="r_1")
 
@@ -159,6 +160,71 @@ def test_denials_stand_until_somebody_tells_otherwise(fresh_case: CaseFile, tell
 def test_what_it_hangs_on(fresh_case: CaseFile, tell: Tell) -> None:
     tell("2020-01-01", "THREATEN", LIMA, QUITO, about=("ASSAULT", LIMA, QUITO, "hypothetical"))
     assert find_entries(fresh_case)[0]["condition"] == "if Quito went on"
+
+
+def test_who_resigns_withdraws_no_troops(fresh_case: CaseFile, tell: Tell) -> None:
+    tell("2020-01-01", "AGREE", LIMA, QUITO, about=("RETREAT", LIMA, QUITO, "planned"), act={"mode": "withdraw"})
+    tell("2020-01-03", "RETREAT", LIMA, QUITO, word="struck", mode="resign")
+    assert outcomes(fresh_case) == [("promise", "open")]
+    tell("2020-01-05", "RETREAT", LIMA, QUITO, word="struck", mode="withdraw")
+    assert outcomes(fresh_case) == [("promise", "carried out")]
+
+
+def test_what_has_a_day_has_a_week_of_grace(fresh_case: CaseFile, tell: Tell) -> None:
+    day = DateMention((0, 4), 0, 0, 1, "DATE", "2020-01-05", "day")
+    tell("2020-01-01", "AGREE", LIMA, QUITO, about=("AID", LIMA, QUITO, "planned"), act={"date": day})
+    tell("2020-02-01", "AID", LIMA, QUITO, word="struck")
+    (row,) = find_entries(fresh_case)
+    assert (row["deadline"], row["outcome"]) == ("2020-01-05", "open")
+    tell("2020-01-11", "AID", LIMA, QUITO, word="struck")
+    assert outcomes(fresh_case) == [("promise", "carried out")]
+
+
+def test_a_rejection_of_who_knows_what_breaks_no_promise(fresh_case: CaseFile, tell: Tell) -> None:
+    tell("2020-01-01", "AGREE", LIMA, QUITO, word="promised", about=("AID", LIMA, QUITO, "planned"))
+    tell("2020-01-03", "REJECT", LIMA, QUITO, word="denied")
+    assert outcomes(fresh_case) == [("promise", "open")]
+    tell("2020-01-04", "REJECT", LIMA, QUITO, word="denied", about=("AID", LIMA, QUITO, "hypothetical"))
+    assert ("promise", "walked back") in outcomes(fresh_case)
+
+
+@pytest.mark.parametrize(
+    ("where", "channel"),
+    [
+        ("", None),
+        (" in a televised speech", "speech"),
+        (", through two mediators", "mediators"),
+        (" by their letter", "letter"),
+        (" and read no letter", None),
+    ],
+)
+def test_by_what_way_it_was_said(fresh_case: CaseFile, tell: Tell, where: str, channel: str | None) -> None:
+    threaten(tell, where=where)
+    assert find_entries(fresh_case)[0]["channel"] == channel
+
+
+@pytest.mark.parametrize(
+    ("found", "words", "code", "rank"),
+    [
+        ("Ana Ruiz is in the codebook, president on 2020-01-01", "Ruiz", "PERGOV", "head of state or government"),
+        ("foreign minister of PER on 2020-01-01; country from 'Peruvian' before it", "minister", "PERGOV", "minister"),
+        (
+            "'spokesman' is GOV; country from 'Peruvian' before it",
+            "a Peruvian army spokesman",
+            "PERMIL",
+            "spokesperson",
+        ),
+        ("'officials' is GOV", "officials", "PERGOV", "government"),
+        ("'Lima' is in the codebook (capital)", "Lima", "PER", "nobody by name"),
+        ("'rebel' is REB", "the rebels", "PERREB", "armed group"),
+    ],
+)
+def test_who_said_it(fresh_case: CaseFile, tell: Tell, found: str, words: str, code: str, rank: str) -> None:
+    threaten(tell)
+    changes = "UPDATE claims SET actor_found = ?, actor_text = ?, actor_code = ? WHERE type = 'THREATEN'"
+    fresh_case.connection.execute(changes, [found, words, code])
+    fresh_case.changed()
+    assert find_entries(fresh_case)[0]["rank"] == rank
 
 
 def test_filters_and_counts(fresh_case: CaseFile, tell: Tell) -> None:
