@@ -193,6 +193,7 @@ def explain(case: Path, claim: str) -> None:
 @click.option("--recipient", metavar="CODE|NAME", help="Only incidents whose recipient has this code or name.")
 @click.option("--type", "event_type", metavar="TYPE", help="Only this PLOVER type.")
 @click.option("--contested", is_flag=True, help="Only those that some report and others deny.")
+@click.option("--planned", is_flag=True, help="What is still to come, planned or conditional, instead.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many rows.")
 @_JSON
 def incidents(
@@ -202,6 +203,7 @@ def incidents(
     recipient: str | None,
     event_type: str | None,
     contested: bool,
+    planned: bool,
     limit: int,
     as_json: bool,
 ) -> None:
@@ -227,7 +229,13 @@ def incidents(
             rows = [found]
         else:
             rows = find_incidents(
-                opened, actor=actor, recipient=recipient, event_type=event_type, contested=contested, limit=limit
+                opened,
+                actor=actor,
+                recipient=recipient,
+                event_type=event_type,
+                contested=contested,
+                planned=planned,
+                limit=limit,
             )
     if as_json:
         _json_lines(rows)

@@ -8,7 +8,7 @@ WITH fitting AS (   -- where nothing is asked for, all fit
 ),
 chosen AS (
     SELECT *, count(*) OVER () AS found FROM incidents
-    WHERE (NOT $contested OR (denied > 0 AND actual + alleged > 0))
+    WHERE (planned > 0) = $planned AND (NOT $contested OR (denied > 0 AND actual + alleged > 0))
       AND (($actor IS NULL AND $recipient IS NULL AND $event_type IS NULL) OR incident IN (SELECT incident FROM fitting))
     ORDER BY reports DESC, origins DESC, claims DESC, first_day, id
     LIMIT $limit
@@ -16,7 +16,7 @@ chosen AS (
 SELECT chosen.id, first_day, last_day, any_value(reviewed.type) AS type, mode(one_name ORDER BY one_name) AS actor_name,
        mode(other_name ORDER BY other_name) AS recipient_name, mode(place_name ORDER BY place_name) AS place_name, claims, reports, origins,
        list(DISTINCT origin_name ORDER BY origin_name) AS origin_names,
-       actual, alleged, denied, denied > 0 AND actual + alleged > 0 AS contested, found
+       actual, alleged, denied, planned, denied > 0 AND actual + alleged > 0 AS contested, found
 FROM chosen JOIN told USING (incident) JOIN reviewed ON reviewed.id = told.claim
 GROUP BY ALL
 ORDER BY reports DESC, origins DESC, claims DESC, first_day, chosen.id;

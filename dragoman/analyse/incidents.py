@@ -21,17 +21,26 @@ def find_incidents(
     recipient: str | None = None,
     event_type: str | None = None,
     contested: bool = False,
+    planned: bool = False,
     limit: int = 20,
 ) -> list[dict[str, Any]]:
     """Incidents, the most widely told first: parties, days, ``claims``, ``reports``, ``origins`` (independent ones).
 
     ``actor`` and ``recipient`` are the start of a code or whole words of a name; ``contested`` keeps those that some
-    report and others deny.  ``actual``, ``alleged`` and ``denied`` count the claims of each status.
+    report and others deny; ``planned`` lists what is still to come, planned or conditional, in place of what is told
+    as done.  ``actual``, ``alleged``, ``denied`` and ``planned`` count the claims of each status.
     """
     _gather_and_count(case)
     return case.rows(
         read_sql("incident_list.sql"),
-        {"actor": actor, "recipient": recipient, "event_type": event_type, "contested": contested, "limit": limit},
+        {
+            "actor": actor,
+            "recipient": recipient,
+            "event_type": event_type,
+            "contested": contested,
+            "planned": planned,
+            "limit": limit,
+        },
     )
 
 

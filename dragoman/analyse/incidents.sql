@@ -1,8 +1,9 @@
 -- Claims that may tell of one happening, gathered and never merged: temp table told, claim by claim, with the incident
 -- and what it was gathered by. Needs origins.sql.
 -- Gathered are claims of the same type between the same parties, at the same town where two name one, on days that
--- follow one another; where days run on, every three make an incident. Where neither recipient nor town is named, the
--- word has to be the same too (its first five letters). Such a claim goes with the only fuller incident that it fits.
+-- follow one another; where days run on, every three make an incident. What is still to come stands apart from what is
+-- told as done. Where neither recipient nor town is named, the word has to be the same too (its stem); where neither actor
+-- nor town is, the word and the name of the recipient. Such a claim goes with the only fuller incident that it fits.
 CREATE OR REPLACE TEMP MACRO party(code, name) AS
     CASE WHEN code IS NULL THEN lower(name)
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
@@ -15,22 +16,22 @@ WITH parties AS (
            CASE WHEN at_home THEN lower(recipient_name) ELSE party(recipient_code, recipient_name) END AS done_to,
            date_granularity IS NOT DISTINCT FROM 'day' AND TRY_CAST(date_value AS DATE) IS NOT NULL AS dated
     FROM reviewed AS claims JOIN documents ON documents.id = claims.document
-    WHERE status IN ('actual', 'alleged', 'negated')
-      AND (getvariable('types') IS NULL OR list_contains(getvariable('types'), type))   -- set by who asks for some only
+    WHERE (getvariable('types') IS NULL OR list_contains(getvariable('types'), type))   -- set by who asks for some only
 ),
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first
     SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
 )
-SELECT *, hash(type, one, other, town, only_word) AS key FROM (
-SELECT id AS claim, document, type, status, dated,
+SELECT * EXCLUDE (stemmed, only_word), hash(type, one, other, town, only_word, to_come) AS key FROM (
+SELECT id AS claim, document, type, status, dated, status IN ('planned', 'hypothetical') AS to_come,
        CASE WHEN swapped THEN done_to ELSE doer END AS one, CASE WHEN swapped THEN doer ELSE done_to END AS other,
        CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
        CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
        day_of(date_value, date_granularity, published) AS day,
-       substr(lower(trigger_text), 1, 5) AS word,
-       CASE WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
-            WHEN other IS NULL AND town IS NULL THEN word ELSE '' END AS only_word
+       stem(trigger_text) AS stemmed, hash(stemmed) AS word,
+       CASE WHEN one IS NULL AND other IS NOT NULL AND town IS NULL THEN stemmed || ' ' || lower(other_name)
+            WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
+            WHEN other IS NULL AND town IS NULL THEN stemmed ELSE '' END AS only_word
 FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL
 );
 
@@ -40,14 +41,17 @@ gaps AS (SELECT *, coalesce(day - lag(day) OVER (PARTITION BY key ORDER BY day) 
 islands AS (
     SELECT key, day, sum(opens::INT) OVER (PARTITION BY key ORDER BY day ROWS UNBOUNDED PRECEDING) AS island FROM gaps
 ),
-parts AS (SELECT *, (day - min(day) OVER (PARTITION BY key, island)) // 3 AS part FROM islands)
-SELECT seen.*, island, part FROM seen JOIN parts ON parts.key = seen.key AND parts.day = seen.day;
+parts AS (
+    SELECT key, day, hash(key, island, (day - min(day) OVER (PARTITION BY key, island)) // 3) AS part FROM islands
+)
+SELECT seen.* EXCLUDE (key), part FROM seen JOIN parts ON parts.key = seen.key AND parts.day = seen.day;
 
-CREATE OR REPLACE TEMP TABLE gathered AS
-SELECT key, island, part, min(type) AS type, min(one) AS one, min(other) AS other, min(town) AS town, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+CREATE OR REPLACE TEMP TABLE gathered AS   -- type, parties and town are the same in all claims of a part
+SELECT part, any_value(type) AS type, any_value(one) AS one, any_value(other) AS other, any_value(town) AS town,
+       any_value(to_come) AS to_come, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
        list(DISTINCT word) AS words, bool_and(status = 'negated') AS denial,
-       (min(one) IS NOT NULL)::INT + (min(other) IS NOT NULL)::INT + (min(town) IS NOT NULL)::INT AS known
-FROM runs_of_days GROUP BY key, island, part;
+       (any_value(one) IS NOT NULL)::INT + (any_value(other) IS NOT NULL)::INT + (any_value(town) IS NOT NULL)::INT AS known
+FROM runs_of_days GROUP BY part;
 
 CREATE OR REPLACE TEMP TABLE joined AS   -- the one fuller incident that an incomplete one fits, if there is only one
 WITH near AS (   -- every incident on each of its days, and a day before and after
@@ -57,7 +61,7 @@ WITH near AS (   -- every incident on each of its days, and a day before and aft
 fits AS (
     SELECT small.id AS small, near.id AS "full"
     FROM gathered AS small JOIN near
-      ON near.type = small.type AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
+      ON near.type = small.type AND near.to_come = small.to_come AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
     WHERE near.known > small.known AND small.last_day <= near.last_day + 1
       AND (small.other IS NULL OR near.other = small.other) AND (small.town IS NULL OR near.town = small.town)
       AND (small.denial OR list_has_any(small.words, near.words))   -- a denial answers whatever was told
@@ -65,12 +69,12 @@ fits AS (
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
 
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_days.day, dated, one_name, other_name,
+SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_days.to_come, runs_of_days.day, dated, one_name, other_name,
        origins.origin, origins.name AS origin_name,
        coalesce(second."full", first."full", gathered.id) AS incident,
        first."full" IS NOT NULL AS fitted, runs_of_days.town
 FROM runs_of_days
-JOIN gathered ON gathered.key = runs_of_days.key AND gathered.island = runs_of_days.island AND gathered.part = runs_of_days.part
+JOIN gathered ON gathered.part = runs_of_days.part
 LEFT JOIN joined AS first ON first.small = gathered.id
 LEFT JOIN joined AS second ON second.small = first."full"
 JOIN origins ON origins.claim = runs_of_days.claim;

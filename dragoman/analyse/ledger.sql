@@ -5,7 +5,7 @@
 -- kind is; walked back, when the actor yields, rules the act out or says the contrary. Else it is open.
 CREATE OR REPLACE TEMP TABLE deeds AS
 SELECT claims.id AS deed, claims.type, claims.quad, claims.status, act.type AS about_type, party(claims.actor_code, claims.actor_name) AS doer, party(claims.recipient_code, claims.recipient_name) AS done_to,
-       substr(lower(claims.trigger_text), 1, 5) AS word, claims.mode,
+       stem(claims.trigger_text) AS word, claims.mode,
        day_of(claims.date_value, claims.date_granularity, published) AS day
 FROM reviewed AS claims JOIN documents ON documents.id = claims.document LEFT JOIN reviewed AS act ON act.id = claims.about
 WHERE claims.status IN ('actual', 'alleged', 'negated') AND claims.actor_name IS NOT NULL
@@ -17,7 +17,7 @@ WITH said AS (   -- statements with the act that they are about, and whose act t
            claims.sentence_start, claims.sentence_end,
            party(claims.actor_code, claims.actor_name) AS doer, party(claims.recipient_code, claims.recipient_name) AS done_to,
            act.type AS content, act.quad AS content_quad, act.status AS act_status, act.date_value AS deadline, act.id AS act,
-           substr(lower(act.trigger_text), 1, 5) AS content_word, act.mode AS content_mode,
+           stem(act.trigger_text) AS content_word, act.mode AS content_mode,
            party(act.actor_code, act.actor_name) AS act_doer, party(act.recipient_code, act.recipient_name) AS act_target,
            CASE claims.type WHEN 'AGREE' THEN 'promise' WHEN 'REQUEST' THEN 'demand' WHEN 'REJECT' THEN 'denial'
                 WHEN 'THREATEN' THEN CASE WHEN starts_with(lower(claims.trigger_text), 'line') THEN 'red line' ELSE 'threat' END

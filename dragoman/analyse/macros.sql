@@ -16,3 +16,6 @@ CREATE OR REPLACE TEMP MACRO words_of(words, first, stop) AS substr(words, first
 CREATE OR REPLACE TEMP MACRO to_period(name) AS
     CASE name WHEN 'day' THEN INTERVAL 1 DAY WHEN 'week' THEN INTERVAL 7 DAY
               WHEN 'month' THEN INTERVAL 1 MONTH ELSE INTERVAL 1 YEAR END;
+
+-- What is the same of a word in "tests", "tested" and "testing": its first five letters without the ending.
+CREATE OR REPLACE TEMP MACRO stem(word) AS substr(regexp_replace(lower(word), '(ings?|ed|es|s)$', ''), 1, 5);
