@@ -8,5 +8,6 @@ WITH topics AS (
     JOIN origins ON origins.claim = claims.id
     LEFT JOIN told ON told.claim = claims.id
     LEFT JOIN reviewed AS acts ON acts.id = claims.about
+    WHERE claims.status <> 'negated' AND length(claims.actor_code) >= 3 AND length(claims.recipient_code) >= 3
 )
 SELECT observations.*, topic FROM observations JOIN topics USING (happening, origin) WHERE topic IS NOT NULL;
