@@ -10,19 +10,24 @@ CREATE OR REPLACE TEMP MACRO party(code, name) AS
 
 CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
 WITH parties AS (
-    SELECT claims.*, documents.published,   -- where people of one state speak to each other, they are told apart by name
-           quad <> 4 AND party(actor_code, actor_name) IS NOT DISTINCT FROM party(recipient_code, recipient_name) AS at_home,
-           CASE WHEN at_home THEN lower(actor_name) ELSE party(actor_code, actor_name) END AS doer,
-           CASE WHEN at_home THEN lower(recipient_name) ELSE party(recipient_code, recipient_name) END AS done_to,
+    SELECT claims.*, documents.published, origins.origin, origins.name AS origin_name,
+           party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
+           -- where people of one state speak to each other, they are told apart by name
+           quad <> 4 AND actor IS NOT DISTINCT FROM target AS at_home,
+           CASE WHEN at_home THEN lower(actor_name) ELSE actor END AS doer,
+           CASE WHEN at_home THEN lower(recipient_name) ELSE target END AS done_to,
            date_granularity IS NOT DISTINCT FROM 'day' AND TRY_CAST(date_value AS DATE) IS NOT NULL AS dated
-    FROM reviewed AS claims JOIN documents ON documents.id = claims.document
+    FROM reviewed AS claims
+    JOIN documents ON documents.id = claims.document
+    JOIN origins ON origins.claim = claims.id
     WHERE (getvariable('types') IS NULL OR list_contains(getvariable('types'), type))   -- set by who asks for some only
 ),
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first
     SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
 )
 SELECT * EXCLUDE (stemmed, only_word), hash(type, one, other, town, only_word, to_come) AS key FROM (
-SELECT id AS claim, document, type, status, dated, status IN ('planned', 'hypothetical') AS to_come,
+SELECT id AS claim, document, type, quad, intensity, origin, origin_name, actor, target,
+       length(actor_code) >= 3 AND length(recipient_code) >= 3 AS coded, status, dated, status IN ('planned', 'hypothetical') AS to_come,
        CASE WHEN swapped THEN done_to ELSE doer END AS one, CASE WHEN swapped THEN doer ELSE done_to END AS other,
        CASE WHEN swapped THEN recipient_name ELSE actor_name END AS one_name,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
@@ -69,12 +74,11 @@ fits AS (
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;
 
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT runs_of_days.claim, runs_of_days.document, runs_of_days.status, runs_of_days.to_come, runs_of_days.day, dated, one_name, other_name,
-       origins.origin, origins.name AS origin_name,
+SELECT claim, document, status, runs_of_days.to_come, day, dated, one_name, other_name, origin, origin_name,
+       quad, intensity, actor, target, coded,
        coalesce(second."full", first."full", gathered.id) AS incident,
        first."full" IS NOT NULL AS fitted, runs_of_days.town
 FROM runs_of_days
 JOIN gathered ON gathered.part = runs_of_days.part
 LEFT JOIN joined AS first ON first.small = gathered.id
-LEFT JOIN joined AS second ON second.small = first."full"
-JOIN origins ON origins.claim = runs_of_days.claim;
+LEFT JOIN joined AS second ON second.small = first."full";
