@@ -2,15 +2,16 @@
 -- and what it was gathered by. Needs origins.sql.
 -- Gathered are claims of the same type between the same parties, at the same town where two name one, on days that
 -- follow one another; where days run on, every three make an incident. What is still to come stands apart from what is
--- told as done. Where neither recipient nor town is named, the word has to be the same too (its stem); where neither actor
--- nor town is, the word and the name of the recipient. Such a claim goes with the only fuller incident that it fits.
+-- told as done. Where neither recipient nor town is named, the word has to be the same too (its stem), and of something
+-- said, the type of the act that it is about; where neither actor nor town is, the word and the name of the recipient.
+-- Such a claim goes with the only fuller incident that it fits.
 CREATE OR REPLACE TEMP MACRO party(code, name) AS
     CASE WHEN code IS NULL THEN lower(name)
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
 
 CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
 WITH parties AS (
-    SELECT claims.*, documents.published, origins.origin, origins.name AS origin_name,
+    SELECT claims.*, documents.published, origins.origin, origins.name AS origin_name, content,
            party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
            -- where people of one state speak to each other, they are told apart by name
            quad <> 4 AND actor IS NOT DISTINCT FROM target AS at_home,
@@ -20,7 +21,8 @@ WITH parties AS (
     FROM reviewed AS claims
     JOIN documents ON documents.id = claims.document
     JOIN origins ON origins.claim = claims.id
-    WHERE (getvariable('types') IS NULL OR list_contains(getvariable('types'), type))   -- set by who asks for some only
+    LEFT JOIN (SELECT id AS act, type AS content FROM claims) ON act = claims.about
+    WHERE (getvariable('types') IS NULL OR list_contains(getvariable('types'), claims.type))   -- set by who asks for some only
 ),
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first
     SELECT *, type IN ('CONSULT', 'COOPERATE') AND (doer IS NULL OR doer > done_to) AS swapped FROM parties
@@ -33,9 +35,11 @@ SELECT id AS claim, document, type, quad, intensity, origin, origin_name, actor,
        CASE WHEN swapped THEN actor_name ELSE recipient_name END AS other_name,
        CASE WHEN place_precision NOT IN ('country', 'region') THEN place_name END AS town,
        day_of(date_value, date_granularity, published) AS day,
+       content, quad IN (1, 3) AND type <> 'CONSULT' AS says,   -- what is said to nobody is the same if it is of the same act
        stem(trigger_text) AS stemmed, hash(stemmed) AS word,
        CASE WHEN one IS NULL AND other IS NOT NULL AND town IS NULL THEN stemmed || ' ' || lower(other_name)
             WHEN one IS NULL AND town IS NULL THEN claim   -- somebody, somewhere: it may be any deed
+            WHEN other IS NULL AND town IS NULL AND says THEN coalesce(stemmed || content, claim)
             WHEN other IS NULL AND town IS NULL THEN stemmed ELSE '' END AS only_word
 FROM sides WHERE day_of(date_value, date_granularity, published) IS NOT NULL
 );
@@ -53,7 +57,7 @@ SELECT seen.* EXCLUDE (key), part FROM seen JOIN parts ON parts.key = seen.key A
 
 CREATE OR REPLACE TEMP TABLE gathered AS   -- type, parties and town are the same in all claims of a part
 SELECT part, any_value(type) AS type, any_value(one) AS one, any_value(other) AS other, any_value(town) AS town,
-       any_value(to_come) AS to_come, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+       any_value(to_come) AS to_come, any_value(says) AS says, any_value(content) AS content, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
        list(DISTINCT word) AS words, bool_and(status = 'negated') AS denial,
        (any_value(one) IS NOT NULL)::INT + (any_value(other) IS NOT NULL)::INT + (any_value(town) IS NOT NULL)::INT AS known
 FROM runs_of_days GROUP BY part;
@@ -69,6 +73,7 @@ fits AS (
       ON near.type = small.type AND near.to_come = small.to_come AND near.one = small.one AND near.day = CAST(small.first_day AS TIMESTAMP)
     WHERE near.known > small.known AND small.last_day <= near.last_day + 1
       AND (small.other IS NULL OR near.other = small.other) AND (small.town IS NULL OR near.town = small.town)
+      AND (small.other IS NOT NULL OR NOT small.says OR small.content = near.content)
       AND (small.denial OR list_has_any(small.words, near.words))   -- a denial answers whatever was told
 )
 SELECT small, any_value("full") AS "full" FROM fits GROUP BY small HAVING count(*) = 1;

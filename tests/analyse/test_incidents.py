@@ -149,3 +149,46 @@ def test_no_incident_and_several_are_errors(fresh_case: CaseFile, tell: Tell) ->
     for incident, problem in (("i_none", "no incident's id"), ("i_", "2 incidents' ids")):
         with pytest.raises(CaseError, match=problem):
             one_incident(fresh_case, incident)
+
+
+def change(case: CaseFile, **fields: Any) -> None:
+    """Change the newest claim, so that its words are others than those of the text."""
+    changes = ", ".join(f"{field} = ?" for field in fields)
+    case.connection.execute(
+        f"UPDATE claims SET {changes} WHERE rowid = (SELECT max(rowid) FROM claims)", [*fields.values()]
+    )
+    case.changed()
+
+
+def test_what_is_planned_is_gathered_apart(fresh_case: CaseFile, tell: Tell) -> None:
+    tell("2020-01-01", "The Post", LIMA, QUITO)
+    for status in ("planned", "hypothetical"):
+        tell("2020-01-01", "Andes Wire", LIMA, QUITO, status=status)
+    (done,) = find_incidents(fresh_case)
+    assert (done["claims"], done["planned"]) == (1, 0)
+    (to_come,) = find_incidents(fresh_case, planned=True)
+    assert (to_come["claims"], to_come["planned"], to_come["reports"]) == (2, 2, 2)
+
+
+def test_forms_of_one_word_are_one_word(fresh_case: CaseFile, tell: Tell) -> None:
+    for word in ("tests", "tested", "testing", "seized"):
+        tell("2020-01-01", "The Post", LIMA, None)
+        change(fresh_case, trigger_text=word)
+    assert [row["claims"] for row in find_incidents(fresh_case)] == [3, 1]
+
+
+def test_somebodys_deed_goes_by_word_and_victim(fresh_case: CaseFile, tell: Tell) -> None:
+    for name in ("A fisherman", "a fisherman", "two nurses"):
+        tell("2020-01-01", "The Post", None, ("Quito", name, "ECUCVL"))
+    assert [row["claims"] for row in find_incidents(fresh_case)] == [2, 1]
+    tell("2020-01-01", "The Post", None, None)
+    assert [row["claims"] for row in find_incidents(fresh_case)] == [2, 1, 1]
+
+
+def test_what_is_said_to_nobody_is_the_same_if_it_is_of_the_same_act(fresh_case: CaseFile, tell: Tell) -> None:
+    acts = {}
+    for kind in ("ASSAULT", "AID"):
+        acts[kind] = tell("2019-01-01", "The Post", LIMA, QUITO, status="planned", event_type=kind)
+    for about in (acts["ASSAULT"], acts["ASSAULT"], acts["AID"], None, None):
+        tell("2020-01-01", "The Post", LIMA, None, event_type="THREATEN", quad=3, about=about)
+    assert sorted(row["claims"] for row in find_incidents(fresh_case)) == [1, 1, 1, 2]
