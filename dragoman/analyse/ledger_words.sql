@@ -10,9 +10,9 @@ CREATE OR REPLACE TEMP MACRO rank_of(office, words, code) AS
          WHEN regexp_matches(words, '(?i)\bspokes(man|woman|person|people)') THEN 'spokesperson'
          WHEN regexp_matches(words, '(?i)\b(ambassador|envoy|diplomat)s?\b') THEN 'envoy'
          WHEN regexp_matches(words, '(?i)\b(minister|secretary)s?\b') THEN 'minister'
-         WHEN code IS NULL THEN 'not known'
+         WHEN code IS NULL THEN 'not told'
          ELSE CASE substr(code, 4, 3)
-             WHEN '' THEN 'nobody by name' WHEN 'GOV' THEN 'government' WHEN 'MIL' THEN 'military' WHEN 'LEG' THEN 'legislature'
+             WHEN '' THEN 'not told' WHEN 'GOV' THEN 'government' WHEN 'MIL' THEN 'military' WHEN 'LEG' THEN 'legislature'
              WHEN 'JUD' THEN 'court' WHEN 'COP' THEN 'police' WHEN 'SPY' THEN 'intelligence service' WHEN 'REB' THEN 'armed group'
              WHEN 'OPP' THEN 'opposition' WHEN 'PTY' THEN 'party' WHEN 'BUS' THEN 'business' WHEN 'MED' THEN 'media' ELSE 'other' END
     END;

@@ -32,7 +32,7 @@ def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> 
         notes = [
             f"{name}: {row[field]}"
             for name, field in (("said by", "rank"), ("hangs on", "condition"), ("until", "deadline"), ("by way of", "channel"))
-            if row[field]
+            if row[field] and row[field] != "not told"
         ]
         told = ", ".join(_count(row[name], name[:-1]) for name in ("reports", "origins"))
         console.print(Text("   " + "; ".join([told, *notes])), style="dim")

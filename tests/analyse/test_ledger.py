@@ -215,7 +215,7 @@ def test_by_what_way_it_was_said(fresh_case: CaseFile, tell: Tell, where: str, c
             "spokesperson",
         ),
         ("'officials' is GOV", "officials", "PERGOV", "government"),
-        ("'Lima' is in the codebook (capital)", "Lima", "PER", "nobody by name"),
+        ("'Lima' is in the codebook (capital)", "Lima", "PER", "not told"),
         ("'rebel' is REB", "the rebels", "PERREB", "armed group"),
     ],
 )
