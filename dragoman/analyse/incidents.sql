@@ -10,7 +10,10 @@ CREATE OR REPLACE TEMP MACRO party(code, name) AS
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
 
 CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
-WITH parties AS (
+WITH acts AS (
+    SELECT id AS act, type AS content FROM claims SEMI JOIN (SELECT about FROM claims WHERE about IS NOT NULL) AS said ON said.about = claims.id
+),
+parties AS (
     SELECT claims.*, documents.published, origins.origin, origins.name AS origin_name, content,
            party(actor_code, actor_name) AS actor, party(recipient_code, recipient_name) AS target,
            -- where people of one state speak to each other, they are told apart by name
@@ -21,7 +24,7 @@ WITH parties AS (
     FROM reviewed AS claims
     JOIN documents ON documents.id = claims.document
     JOIN origins ON origins.claim = claims.id
-    LEFT JOIN (SELECT id AS act, type AS content FROM claims) ON act = claims.about
+    LEFT JOIN acts ON acts.act = claims.about
     WHERE (getvariable('types') IS NULL OR list_contains(getvariable('types'), claims.type))   -- set by who asks for some only
 ),
 sides AS (   -- who meets whom is the same happening, whichever of the two is named first

@@ -33,7 +33,7 @@ SELECT incident, min(kind) AS kind, mode(one_name ORDER BY one_name) AS actor, m
        mode(coalesce(act_target, CASE WHEN kind <> 'demand' THEN done_to END) ORDER BY coalesce(act_target, done_to)) AS act_target,
        bool_or(kind = 'demand' AND act_status IN ('hypothetical', 'negated')) AS not_to,
        bool_or(act_status = 'hypothetical') AS conditional,
-       min(day) AS day, max(day) AS last_day, arg_min(claim, (day, claim)) AS claim, arg_min(act, (day, claim)) AS act, max(deadline) FILTER (regexp_matches(deadline, '^\d') AND left(deadline, 4) >= left(CAST(day AS VARCHAR), 4)) AS deadline,
+       min(day) AS day, max(day) AS last_day, arg_min(claim, (day, claim)) AS claim, arg_min(act, (day, claim)) AS act, max(deadline) FILTER (regexp_matches(deadline, '^\d') AND left(deadline, 10) > left(CAST(day AS VARCHAR), least(length(deadline), 10))) AS deadline,
        arg_min(document, (day, claim)) AS document, arg_min(sentence_start, (day, claim)) AS sentence_start, arg_min(sentence_end, (day, claim)) AS sentence_end,
        count(*) AS claims, count(DISTINCT document) AS reports, count(DISTINCT origin) AS origins
 FROM said

@@ -38,17 +38,23 @@ CREATE OR REPLACE TEMP TABLE origins AS
 WITH last_named AS (
     SELECT claim, arg_max(name, position) AS name, arg_max(kind, position) AS kind, arg_max(code, position) AS code
     FROM reviewed_sources WHERE kind IN ('publisher', 'person', 'institution') GROUP BY claim
+),
+mouths AS (
+    SELECT claim, name,
+           CASE kind
+               WHEN 'person' THEN concat_ws(' ', substr(code, 1, 3), lower(regexp_extract(name, '[\pL\pN''’-]+$')))
+               WHEN 'institution' THEN coalesce(substr(code, 1, 3) || coalesce(nullif(replace(substr(code, 4), 'GOV', ''), ''), ''),
+                                                lower(name))
+               ELSE outlet(name)
+           END AS origin
+    FROM last_named
+),
+prints AS (
+    SELECT copies.document, coalesce(printed.publisher, 'document ' || printed.id) AS name,
+           coalesce(outlet(printed.publisher), printed.id) AS origin
+    FROM copies JOIN documents AS printed ON printed.id = copies.first
 )
-SELECT claims.id AS claim,
-       coalesce(last_named.name, printed.publisher, 'document ' || printed.id) AS name,
-       CASE last_named.kind
-           WHEN 'person' THEN concat_ws(' ', substr(code, 1, 3), lower(regexp_extract(last_named.name, '[\pL\pN''’-]+$')))
-           WHEN 'institution' THEN coalesce(substr(code, 1, 3) || coalesce(nullif(replace(substr(code, 4), 'GOV', ''), ''), ''),
-                                            lower(last_named.name))
-           WHEN 'publisher' THEN outlet(last_named.name)
-           ELSE coalesce(outlet(printed.publisher), printed.id)
-       END AS origin
+SELECT claims.id AS claim, coalesce(mouths.name, prints.name) AS name, coalesce(mouths.origin, prints.origin) AS origin
 FROM reviewed AS claims
-JOIN copies ON copies.document = claims.document
-JOIN documents AS printed ON printed.id = copies.first
-LEFT JOIN last_named ON last_named.claim = claims.id;
+JOIN prints ON prints.document = claims.document
+LEFT JOIN mouths ON mouths.claim = claims.id;

@@ -2,10 +2,10 @@
 -- (THREATEN about ASSAULT). One with several topics stands under each. Needs observations.sql; temp table by_topic.
 CREATE OR REPLACE TEMP TABLE by_topic AS
 WITH topics AS (
-    SELECT DISTINCT incident AS happening, origin, unnest(list_append(claims.contexts, acts.type)) AS topic
+    SELECT DISTINCT hash(incident, origin) AS told_by, unnest(list_append(claims.contexts, acts.type)) AS topic
     FROM told
     JOIN claims ON claims.id = told.claim
     LEFT JOIN reviewed AS acts ON acts.id = claims.about
     WHERE coded AND told.status <> 'negated'
 )
-SELECT observations.*, topic FROM observations JOIN topics USING (happening, origin) WHERE topic IS NOT NULL;
+SELECT observations.*, topic FROM observations JOIN topics ON told_by = hash(happening, origin) WHERE topic IS NOT NULL;

@@ -30,6 +30,8 @@ _BARS = (
     ("material_conflict", "conflict in deeds", DEED_CONFLICT, -1),
     ("verbal_conflict", "in words", WORD_CONFLICT, -1),
 )
+# More bars than can be told apart become an area.
+_MOST_BARS = 300
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -54,9 +56,13 @@ def _bars(axes: Axes, rows: Sequence[Row], by: str) -> None:
     days = [row["period"] for row in rows]
     base = {1: [0] * len(rows), -1: [0] * len(rows)}
     for key, words, colour, side in _BARS:
-        numbers = [side * row[key] for row in rows]
-        axes.bar(days, numbers, bottom=base[side], width=0.86 * _DAYS[by], color=colour, label=words)
-        base[side] = [a + b for a, b in zip(base[side], numbers, strict=True)]
+        tops = [low + side * row[key] for low, row in zip(base[side], rows, strict=True)]
+        if len(rows) <= _MOST_BARS:
+            heights = [top - low for top, low in zip(tops, base[side], strict=True)]
+            axes.bar(days, heights, bottom=base[side], width=0.86 * _DAYS[by], color=colour, label=words)
+        else:
+            axes.fill_between(days, base[side], tops, step="mid", color=colour, label=words, linewidth=0)
+        base[side] = tops
     axes.axhline(0, color=DIM, linewidth=0.8)
     axes.yaxis.set_major_formatter(lambda number, _: f"{abs(number):,.0f}")
     count_in_whole_numbers(axes.yaxis)

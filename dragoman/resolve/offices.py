@@ -29,11 +29,17 @@ class RoleBook:
     leaders: dict[str, str] = field(repr=False)
 
     def role_of(self, person: str, date: str | None) -> Role | None:
-        """The role of a person on a date; undated: the latest. A government office goes before others."""
+        """The role of a person on a date; undated: the latest. A government office goes before others.
+
+        Of two held on one day the one that leads is told: prime minister, and not foreign minister beside it.
+        """
         roles = self.by_person.get(person, ())
-        if date is not None:
-            roles = tuple(role for role in roles if within(date, role.start, role.end))
-        return max(roles, key=_weight, default=None)
+        if date is None:
+            return max(roles, key=_weight, default=None)
+        held = [role for role in roles if within(date, role.start, role.end)]
+        return max(
+            held, key=lambda role: (_weight(role)[0], role.office in _leading(), *_weight(role)[1:]), default=None
+        )
 
     def holder(self, country: str, office: str, date: str | None) -> Role | None:
         """Who held an office of a country on a date; undated: who held it last; None where several did."""
@@ -105,6 +111,14 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     for row in read_table("actors/office_synonyms.csv", ("office", "also")):
         found[row["office"]] = row.alternatives("also")
     return found
+
+
+@lru_cache(maxsize=1)
+def _leading() -> frozenset[str]:
+    """The offices that lead a state or an organisation."""
+    return frozenset(
+        row["office"] for row in read_table("actors/offices.csv", OFFICE_COLUMNS) if row["leader"] == "yes"
+    )
 
 
 def _weight(role: Role) -> tuple[bool, str, bool]:

@@ -11,6 +11,8 @@ from dragoman.tell.console import a_console, a_table
 
 _STYLE = {"carried out": "bold red", "met": "cyan", "walked back": "cyan", "refused": "yellow", "contested": "magenta"}
 
+_NOTES = (("said by", "rank"), ("hangs on", "condition"), ("until", "deadline"), ("by way of", "channel"))
+
 
 def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> None:
     """Each entry with its words, what it hangs on, and how it ended, with the words of the later report."""
@@ -29,11 +31,7 @@ def ledger_table(rows: list[dict[str, Any]], console: Console | None = None) -> 
         console.print(head, no_wrap=True, overflow="ellipsis")
         if row["sentence_text"]:
             console.print(Text(f"   “{row['sentence_text']}”".replace("\n", " ")), style="dim")
-        notes = [
-            f"{name}: {row[field]}"
-            for name, field in (("said by", "rank"), ("hangs on", "condition"), ("until", "deadline"), ("by way of", "channel"))
-            if row[field] and row[field] != "not told"
-        ]
+        notes = [f"{name}: {row[field]}" for name, field in _NOTES if row[field] not in (None, "not told")]
         told = ", ".join(_count(row[name], name[:-1]) for name in ("reports", "origins"))
         console.print(Text("   " + "; ".join([told, *notes])), style="dim")
         console.print(Text(f"   {row['outcome']}: {row['reason']}"))

@@ -194,3 +194,8 @@ def test_who_left_a_service_is_private(find: Callable[..., Found]) -> None:
 def test_the_then_premier_is_not_the_present_one(find: Callable[..., Found]) -> None:
     found = find("Aid to Jamaica began when the then prime minister fell ill in Jamaica.", "2018-06-19")
     assert "Andrew Holness" not in {m.actor.name for m in found.values()}
+
+
+def test_of_two_offices_held_at_once_the_one_that_leads_is_told(find: Callable[..., Found]) -> None:
+    told = find("Netanyahu flew to Nairobi.", "2018-04-12")["Netanyahu"].how
+    assert "prime minister on 2018-04-12" in told
