@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.errors import InputError
 from dragoman.read.coded import CodedEvent, PassedOver
-from dragoman.read.polecat import NO_TYPE, NOT_DONE, read_events
+from dragoman.read.polecat import NO_DAY, NO_TYPE, NOT_DONE, read_events
 
 ROW = {
     "Event ID": "20200204-0001-abc_CONSULT",
@@ -142,6 +142,10 @@ def test_a_crime_is_passed_over() -> None:
     assert event(Event_Type="CRIME") == PassedOver(NO_TYPE)
 
 
+def test_an_event_without_a_day_is_passed_over() -> None:
+    assert event(Event_Date="None") == PassedOver(NO_DAY)
+
+
 @pytest.mark.parametrize(
     ("feature", "city", "precision"),
     [
@@ -160,7 +164,6 @@ def test_precision(feature: str, city: str, precision: str) -> None:
     ("column", "value", "problem"),
     [
         ("Event Date", "soon", "no day"),
-        ("Event Date", "None", "no 'Event Date'"),
         ("Event ID", "", "no 'Event ID'"),
         ("Event Type", "SHRUG", "PLOVER lacks"),
         ("Latitude", "95", "no place"),
