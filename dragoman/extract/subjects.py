@@ -9,7 +9,7 @@ _WHERE = frozenset(("in", "at", "near", "on", "outside"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _SUBJECT = ("nsubj", "nsubjpass", "expl")
 # Under these the object of some verbs acts: "accused Israel of mounting a raid".
-_PHRASE_PREPOSITIONS = frozenset(("of", "from", "for", "into", "against"))
+_PHRASE_PREPOSITIONS = frozenset(("of", "from", "for", "into", "against", "about"))
 _DEPTH = 12
 
 

@@ -19,6 +19,8 @@ Parse = Callable[..., tuple[Document, tuple[Sentence, ...]]]
         ("Turkey promised Russia to stop the raids.", "stop", ["Turkey"]),
         ("The UN called on both sides to halt the fighting.", "halt", ["sides"]),
         ("Iran accused Israel of mounting a raid.", "mounting", ["Israel"]),
+        ("Peru warned Chile against shelling the port.", "shelling", ["Chile"]),
+        ("Peru met Brazil, cautioning Chile about shelling the port.", "shelling", ["Chile"]),
         ("After meeting the envoy, the minister left.", "meeting", ["minister"]),
         ("The militia that shelled the town withdrew.", "shelled", ["militia"]),
         ("Rebels attacked the base and burned it.", "burned", ["Rebels"]),
