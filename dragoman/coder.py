@@ -15,7 +15,7 @@ from dragoman.coding.events import CodedEvent, code_events
 from dragoman.coding.relate import Relation, given_mention, relate
 from dragoman.coding.rule import ANNOUNCES
 from dragoman.coding.utterance import uttered_type
-from dragoman.coding.view import country_of
+from dragoman.coding.view import country_of, is_outlet
 from dragoman.extract.attributions import find_attributions
 from dragoman.extract.certainty import judge_predicates, vouch_for
 from dragoman.extract.chains import build_chain
@@ -231,6 +231,8 @@ class Coder:
                 return None
             if event_type == "THREATEN" or not concerned or (event_type == "REJECT" and teller):
                 return None
+        # Who promises is no source of his own promise; an outlet that tells of its state's is.
+        himself = own and (teller is None or teller.kind != "publisher" or is_outlet(act.event.actor))
         plover, verb = self.codebook.types[event_type], _telling_verb(sentence, coded.head)
         event = replace(
             act.event,
@@ -246,8 +248,8 @@ class Coder:
             act,
             id=_claim_id(document, sentence, replace(coded, event=event)),
             event=event,
-            chain=act.chain[:-1] if own else act.chain,
-            quoted=act.quoted if len(act.chain) > own else "none",
+            chain=act.chain[:-1] if himself else act.chain,
+            quoted=act.quoted if len(act.chain) > himself else "none",
             certainty=_PLAIN,
             about=act.id,
         )
@@ -296,7 +298,7 @@ def _telling_verb(sentence: Sentence, head: int) -> int | None:
 def _tells_himself(actor: Mention | None, chain: SourceChain) -> bool:
     """Does the actor's own side tell of the act, and nobody tell of that but publishers?"""
     others = [link for link in chain[:-1] if link.kind != "publisher"]
-    if chain[-1].kind == "publisher" and not (actor and (actor.actor.code or "").endswith("MED")):
+    if chain[-1].kind == "publisher" and not (actor and is_outlet(actor)):
         # State media tell of their state's deeds as others do.
         return False
     return all(_same_side(actor, link) for link in (*others, chain[-1]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dragoman.coding.codebook import Codebook, EventType, Pattern
 from dragoman.coding.earlier import recipient_from_before
-from dragoman.coding.view import SECTORS, SentenceView
+from dragoman.coding.view import SECTORS, SentenceView, is_outlet
 from dragoman.records import Clause, Event, Mention, Sentence
 
 # Phrases that tell when, where or how, not towards whom.
@@ -175,6 +175,7 @@ def _attackers(pattern: Pattern, clause: Clause, view: SentenceView) -> list[Men
 
 def _is_own(clause: Clause, actors: list[Mention], view: SentenceView) -> bool:
     """Does the speaker speak of an act of his own side: "Ankara said it would withdraw"?"""
+    actors = [actor for actor in actors if not is_outlet(actor)]  # which tells of the acts of its state
     if any(view.act_of(token, actor) for _, token in clause.complements for actor in actors):
         return True
     to_come = any(view.is_future(token) for _, token in clause.complements)  # though no pattern codes it

@@ -44,6 +44,11 @@ def _of_unknown_country(mention: Mention) -> Mention:
     return mention if known else replace(mention, actor=replace(mention.actor, code="UNK"))
 
 
+def is_outlet(mention: Mention) -> bool:
+    """Is it one of the media, which tells of what its state will do and does none of it?"""
+    return (mention.actor.code or "").endswith("MED")
+
+
 def country_of(mention: Mention) -> str:
     """The country of the actor's code; of one without a code, what tells him from others as well."""
     return (mention.actor.code or mention.actor.name)[:3]

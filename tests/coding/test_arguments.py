@@ -225,3 +225,11 @@ def test_state_media_do_not_vouch_for_their_state(coder: Coder) -> None:
         for teller in ("Omani state media", "the Omani ministry")
     )
     assert by_media.certainty.status == "alleged" and by_ministry.certainty.status == "actual"
+
+
+def test_an_outlet_tells_of_its_states_acts_and_does_none_of_them(coder: Coder) -> None:
+    promise, act = _told(coder, "The Xinhua news agency said China would send doctors to Laos.")
+    assert (promise.event.type, promise.event.actor and promise.event.actor.actor.code) == ("AGREE", "CHN")
+    assert [link.name for link in promise.chain] == [link.name for link in act.chain] == ["Xinhua news agency"]
+    own, _ = _told(coder, "Lima said it would send doctors to Laos.")
+    assert own.chain == (), "who promises is no source of his own promise"
