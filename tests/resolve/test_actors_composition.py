@@ -124,6 +124,7 @@ def test_every_role_noun_has_a_known_sector() -> None:
         ("The Trump campaign sued the paper.", "Trump campaign", "USAPTY"),
         ("Hillary Clinton spoke. Clinton campaign officials met the consul.", "Clinton campaign officials", "USAPTY"),
         ("The House judiciary committee summoned him.", "House judiciary committee", "USALEG"),
+        ("Kenya's intelligence committee summoned him.", "Kenya's intelligence committee", "KENLEG"),
     ],
 )
 def test_against_and_around_a_person(find: Find, text: str, phrase: str, code: str) -> None:
