@@ -593,6 +593,24 @@ def compare(case: Path, other: Path, form: str | None, by: str, limit: int, as_j
 
 @main.command()
 @_CASE
+@click.option("--port", type=click.IntRange(0, 65535), default=8150, show_default=True, help="0 takes any free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Beyond this machine the address holds a token.")
+def serve(case: Path, port: int, host: str) -> None:
+    """Open the desk: a page on a case file where an analyst reads, checks and corrects.
+
+    It is served to this machine alone, and nothing leaves it. Stop it with Ctrl-C.
+
+    \b
+    Example:
+      dragoman serve case.duckdb
+    """
+    from dragoman.web.serve import serve as open_desk
+
+    open_desk(case, host=host, port=port, say=lambda address: click.echo(f"The desk is at {address}", err=True))
+
+
+@main.command()
+@_CASE
 @_MODEL
 def recode(case: Path, model: str) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.
@@ -756,6 +774,7 @@ def demo(case: Path) -> None:
         "incidents {}",
         "ledger {}",
         "report {} --to report.html",
+        "serve {}",
     ):
         click.echo(f"  dragoman {arguments.format(case)}")
 

@@ -27,6 +27,9 @@ LIBRARIES = {
     "duckdb": ("store/", "analyse/", "read/tables.py", "export/files.py"),
     "networkx": ("analyse/network.py",),
     "matplotlib": ("plot/",),
+    "fastapi": ("web/",),
+    "starlette": ("web/",),
+    "uvicorn": ("web/serve.py",),
     "click": ("cli.py",),
     "rich": ("tell/",),
 }
@@ -72,6 +75,16 @@ def test_steps_import_the_records_and_themselves_only() -> None:
 
 def test_nobody_imports_the_command_line() -> None:
     wrong = [name for name in modules() for target in imports(name) if target.split(".")[:2] == ["dragoman", "cli"]]
+    assert not wrong, wrong
+
+
+def test_only_the_command_line_imports_the_desk() -> None:
+    wrong = [
+        f"{name} imports {target}"
+        for name in modules()
+        for target in imports(name)
+        if target.startswith("dragoman.web") and not name.startswith(("web/", "cli.py"))
+    ]
     assert not wrong, wrong
 
 

@@ -1,0 +1,178 @@
+"""A case file goes in, the desk comes out: JSON routes on its analyses, and the page that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, Field
+from starlette.middleware.gzip import GZipMiddleware
+
+from dragoman import __version__
+from dragoman.analyse.claims import overview
+from dragoman.analyse.desk import desk_claims, one_document, origins
+from dragoman.analyse.ledger import find_entries
+from dragoman.analyse.positions import find_positions
+from dragoman.commands.reviewing import decide_on
+from dragoman.commands.telling import explain_claim
+from dragoman.errors import CaseError, DragomanError
+from dragoman.store.database import CaseFile, open_case
+from dragoman.store.reviews import history
+from dragoman.web.rows import claim_row, document_row, party_names, type_quads
+from dragoman.web.safety import protect
+
+STATIC = Path(__file__).parent / "static"
+_MOST_ENTRIES = 500
+
+
+class Decision(BaseModel):
+    """What a person decides about a claim; ``changes`` are corrected fields with their values."""
+
+    action: Literal["accept", "reject", "correct", "undo"]
+    changes: dict[str, str] = Field(default_factory=dict, max_length=20)
+    reason: str = Field(default="", max_length=2_000)
+    reviewer: str = Field(default="", max_length=200)
+
+
+class Desk:
+    """A case file as the routes read it: opened for each question, answers kept until the file changes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._answers: dict[tuple[object, ...], Any] = {}
+        self._state: tuple[int, int] | None = None
+        self._lock = Lock()
+
+    def ask(self, question: Callable[[CaseFile], Any], *key: object) -> Any:
+        """The answer to a question about the case; ``key`` names it."""
+        with self._lock:
+            stat = self.path.stat() if self.path.exists() else None
+            state = stat and (stat.st_mtime_ns, stat.st_size)
+            if state != self._state:
+                self._answers.clear()
+                self._state = state
+            if key not in self._answers:
+                with open_case(self.path, read_only=True) as case:
+                    self._answers[key] = question(case)
+            return self._answers[key]
+
+
+def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None) -> FastAPI:
+    """The desk on a case file.  With a ``token`` only who has it is let in."""
+    desk = Desk(case)
+    app = FastAPI(
+        title="dragoman desk", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    protect(app, host=host, token=token)
+    app.add_exception_handler(DragomanError, _tell)
+    _add_questions(app, desk)
+    _add_claims(app, desk)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(STATIC / "index.html")
+
+    return app
+
+
+async def _tell(request: Request, problem: Exception) -> JSONResponse:
+    """dragoman's own errors name the remedy; the page shows them as they are."""
+    missing = isinstance(problem, CaseError) and "there is no" in str(problem)
+    return JSONResponse({"detail": str(problem)}, 404 if missing else 409)
+
+
+def _add_questions(app: FastAPI, desk: Desk) -> None:
+    @app.get("/api/desk")
+    def whole() -> dict[str, Any]:
+        """The case, its parties and its claims, the latest days first, at most 4,000 of them."""
+
+        def ask(case: CaseFile) -> dict[str, Any]:
+            rows, total = desk_claims(case)
+            told = overview(case)
+            told |= {key: told[key] and told[key].isoformat() for key in ("first_day", "last_day")}
+            return {
+                "case": {"name": desk.path.stem, **told},
+                "parties": party_names(rows),
+                "types": type_quads(),
+                "total": total,
+                "claims": [claim_row(row) for row in rows],
+            }
+
+        answer: dict[str, Any] = desk.ask(ask, "desk")
+        return answer
+
+    @app.get("/api/shifts")
+    def shifts() -> list[dict[str, Any]]:
+        """Where positions moved, the surest first."""
+
+        def ask(case: CaseFile) -> list[dict[str, Any]]:
+            moved = [
+                {"actor": row["actor"], "target": row["target"], **shift}
+                for row in find_positions(case, limit=_MOST_ENTRIES)
+                for shift in row["shifts"]
+            ]
+            return sorted(moved, key=lambda shift: (-shift["probability"], str(shift["day"])))
+
+        answer: list[dict[str, Any]] = desk.ask(ask, "shifts")
+        return answer
+
+    @app.get("/api/ledger")
+    def ledger() -> list[dict[str, Any]]:
+        """Threats, promises, demands and denials, and what came of them."""
+        answer: list[dict[str, Any]] = desk.ask(lambda case: find_entries(case, limit=_MOST_ENTRIES), "ledger")
+        return answer
+
+    @app.get("/api/sources")
+    def sources() -> list[dict[str, Any]]:
+        """Who vouches in the end, and by which chains it was retold."""
+        answer: list[dict[str, Any]] = desk.ask(origins, "sources")
+        return answer
+
+    @app.get("/api/documents/{document}")
+    def document(document: str) -> dict[str, Any]:
+        """A report by paragraph, with the spans of its claims in UTF-16 units."""
+
+        def ask(case: CaseFile) -> dict[str, Any]:
+            return document_row(one_document(case, document), desk_claims(case, document=document)[0])
+
+        answer: dict[str, Any] = desk.ask(ask, "document", document)
+        return answer
+
+
+def _add_claims(app: FastAPI, desk: Desk) -> None:
+    def told(claim: str) -> dict[str, Any]:
+        def ask(case: CaseFile) -> dict[str, Any]:
+            rows, _ = desk_claims(case, claim=claim)
+            if not rows:
+                raise HTTPException(404, f"there is no claim {claim!r}")
+            return claim_row(rows[0]) | {"history": history(case, claim=claim)}
+
+        found: dict[str, Any] = desk.ask(ask, "claim", claim)
+        why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
+        return found | {"explanation": why}
+
+    @app.get("/api/claims/{claim}")
+    def one(claim: str) -> dict[str, Any]:
+        """A claim, why it was coded so, and what was decided about it."""
+        return told(claim)
+
+    @app.post("/api/claims/{claim}/decision")
+    def decide(claim: str, decision: Decision) -> dict[str, Any]:
+        """Accept, correct or reject a claim, or take the last decision back."""
+        told(claim)
+        decide_on(
+            desk.path,
+            claim,
+            decision.action,
+            changes=decision.changes,
+            reason=decision.reason,
+            reviewer=decision.reviewer,
+        )
+        return told(claim)

@@ -1,0 +1,110 @@
+"""Rows of the analyses go in, what the desk's page reads comes out: short claims, documents by paragraph, names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dragoman.plover import event_kinds
+from dragoman.tables import state_names
+
+Row = Mapping[str, Any]
+QUADS = {1: "VCOOP", 2: "MCOOP", 3: "VCONF", 4: "MCONF"}
+_KEPT = (
+    "id", "actor", "recipient", "actor_name", "actor_code", "recipient_name", "recipient_code", "type", "mode",
+    "intensity", "status", "commitment", "document", "publisher", "title", "review", "happening",
+)  # fmt: skip
+_ROLES = ("trigger", "actor", "recipient", "date", "place")
+_SECTORS = {
+    "REB": "rebels", "OPP": "opposition", "PTY": "parties", "CVL": "people", "BUS": "business", "MED": "media",
+    "NGO": "organisations", "EDU": "schools", "LAB": "labour", "REL": "clergy", "REF": "refugees", "CRM": "criminals",
+    "UAF": "unknown armed men", "UNK": "unknown", "INS": "insurgents", "HLH": "health",
+}  # fmt: skip
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+
+
+def claim_row(row: Row) -> dict[str, Any]:
+    """A claim as the desk shows it."""
+    return {key: row[key] for key in _KEPT} | {
+        "day": row["day"] and row["day"].isoformat(),
+        "published": row["published"] and row["published"].isoformat(),
+        "quad": QUADS[row["quad"]],
+        "place": row["place_name"],
+        "country": row["place_country"],
+        "latitude": row["place_latitude"],
+        "longitude": row["place_longitude"],
+        "precision": row["place_precision"],
+        "evidence": row["sentence_text"],
+        "chain": [link["name"] for link in row["sources"]],
+    }
+
+
+def _name(code: str, told: Counter[str]) -> str:
+    state = state_names().get(code[:3])
+    if state is None or len(code) not in (3, 6):
+        return min(told, key=lambda name: (-told[name], name))
+    return f"{state}, {_SECTORS.get(code[3:], code[3:])}" if code[3:] else state
+
+
+def party_names(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
+    """The parties by code: the state's name, with the side that is meant ("Syria, rebels"), else the commonest name.
+
+    >>> row = {"actor": "SYRREB", "actor_name": "insurgents", "recipient": "PER", "recipient_name": "Lima"}
+    >>> party_names([row])
+    {'PER': {'name': 'Peru'}, 'SYRREB': {'name': 'Syria, rebels'}}
+    """
+    names: dict[str, Counter[str]] = {}
+    for row in rows:
+        for side, name in (("actor", "actor_name"), ("recipient", "recipient_name")):
+            if row[side] is not None:
+                names.setdefault(row[side], Counter())[row[name] or row[side]] += 1
+    return {code: {"name": _name(code, told)} for code, told in sorted(names.items())}
+
+
+def type_quads() -> dict[str, str]:
+    """The class of each PLOVER type."""
+    return {name: QUADS[kind.quad] for name, kind in event_kinds().items()}
+
+
+def document_row(document: Row, claims: Iterable[Row]) -> dict[str, Any]:
+    """A document by paragraph, with the spans of its claims in UTF-16 units, which is what JavaScript counts."""
+    text = document["text"]
+    spans = [span for claim in claims for span in _spans(claim)]
+    return {
+        "id": document["id"],
+        "title": document["title"],
+        "publisher": document["publisher"],
+        "published": document["published"] and document["published"].isoformat(),
+        "url": document["url"],
+        "paragraphs": [_paragraph(text, found.start(), found.end(), spans) for found in _PARAGRAPH.finditer(text)],
+    }
+
+
+def _spans(claim: Row) -> list[tuple[str, str, int, int]]:
+    found = [(claim["id"], "sentence", claim["sentence_start"], claim["sentence_end"])]
+    found += [
+        (claim["id"], role, claim[f"{role}_start"], claim[f"{role}_end"])
+        for role in _ROLES
+        if claim[f"{role}_start"] is not None
+    ]
+    return found + [
+        (claim["id"], "source", link["start"], link["end"]) for link in claim["sources"] if link["start"] is not None
+    ]
+
+
+def _paragraph(text: str, start: int, end: int, spans: Iterable[tuple[str, str, int, int]]) -> dict[str, Any]:
+    """One paragraph; spans that reach over its ends are cut there."""
+
+    def units(place: int) -> int:
+        return len(text[start : min(max(place, start), end)].encode("utf-16-le", "surrogatepass")) // 2
+
+    return {
+        "text": text[start:end],
+        "spans": [
+            {"claim": claim, "role": role, "start": units(first), "end": units(stop)}
+            for claim, role, first, stop in spans
+            if first < end and stop > start and stop > first
+        ],
+    }

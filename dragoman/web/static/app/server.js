@@ -1,0 +1,81 @@
+// Questions to the server go out, answers come in as signals: { state: 'idle' | 'loading' | 'ready' | 'failed', value, error }.
+import { signal, effect } from '../vendor/vendor.js';
+import * as S from './state.js';
+
+async function ask(url, options) {
+  let answer;
+  try { answer = await fetch(url, options); } catch { throw new Error('The server does not answer. Is "dragoman serve" still running?'); }
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Error(typeof body?.detail === 'string' ? body.detail : `The server answered ${answer.status} to ${url}.`);
+  return body;
+}
+// One address at a time: an answer that comes after the next question was asked is dropped.
+export function resource(what) {
+  const at = signal({ state: 'idle' }); let url = null, turn = 0;
+  async function load(next = url, { quiet = false } = {}) {
+    const mine = ++turn; url = next;
+    if (!quiet) at.value = { state: 'loading' };
+    try { const value = await ask(next); if (mine === turn) at.value = { state: 'ready', value }; }
+    catch (error) { if (mine === turn) at.value = { state: 'failed', what, error: error.message }; }
+  }
+  return { at, load, set: value => { turn++; at.value = { state: 'ready', value }; } };
+}
+export const desk = resource('The case');
+export const shifts = resource('What changed');
+export const ledger = resource('The ledger');
+export const sources = resource('The sources');
+export const reading = resource('The report');      // the report that is open
+export const detail = resource('The claim');        // the selected claim, with why and its history
+
+export const reviewer = signal(stored());
+export const refused = signal(null);                // why the last decision was not taken
+export const asking = signal(null);                 // a decision that waits for the reviewer's name
+function stored() { try { return localStorage.getItem('dragoman.reviewer') ?? ''; } catch { return ''; } }
+export function setReviewer(given) {
+  reviewer.value = given.trim();
+  try { localStorage.setItem('dragoman.reviewer', reviewer.value); } catch { /* kept for this visit only */ }
+}
+
+const SAID = { accept: 'Accepted', reject: 'Rejected', correct: 'Corrected', undo: 'The last decision was taken back' };
+export async function decide(id, action, { changes = {}, reason = '' } = {}) {
+  refused.value = null;
+  if (!reviewer.value) { asking.value = { id, action, changes, reason }; S.announce.value = 'Say who decides'; return false; }
+  try {
+    const body = JSON.stringify({ action, changes, reason, reviewer: reviewer.value });
+    const claim = await ask(`/api/claims/${encodeURIComponent(id)}/decision`,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    S.replace(claim);
+    if (S.selected.value === id) detail.set(claim);
+    S.announce.value = SAID[action]; refresh(); return true;
+  } catch (error) { refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false; }
+}
+// What rests on claims is asked for again, once the reviewer pauses.
+let waiting = 0;
+function refresh() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+    reading.load(undefined, { quiet: true }); }, 1500);
+}
+
+export async function open() {
+  S.readAddress();
+  await desk.load('/api/desk');
+  if (desk.at.value.state !== 'ready') return;
+  S.data.value = S.prepare(desk.at.value.value);
+  if (!S.selected.value) S.selected.value = S.claims.value.findLast(c => c.date && c.actor && c.recipient &&
+    c.status === 'actual')?.id ?? S.claims.value[0]?.id ?? null;
+  S.keepAddress();
+  shifts.load('/api/shifts'); ledger.load('/api/ledger');
+  effect(() => { if (S.route.value === 'sources' && sources.at.peek().state === 'idle') sources.load('/api/sources'); });
+  effect(() => { if (S.selected.value) detail.load(`/api/claims/${encodeURIComponent(S.selected.value)}`); });
+  let opened = null;
+  effect(() => {
+    const id = current()?.document ?? null;
+    if (id && id !== opened) { opened = id; reading.load(`/api/documents/${encodeURIComponent(id)}`); }
+  });
+}
+// The selected claim; in a large case it may be one that the desk does not hold.
+export function current() {
+  const held = S.byId.value.get(S.selected.value); if (held) return held;
+  const told = detail.at.value; return told.state === 'ready' && told.value.id === S.selected.value ? S.shape(told.value) : null;
+}
