@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dragoman.analyse.incidents import gather
@@ -13,15 +14,17 @@ MOST_CLAIMS = 4_000
 
 
 def desk_claims(
-    case: CaseFile, *, claim: str | None = None, document: str | None = None, limit: int = MOST_CLAIMS
+    case: CaseFile, *, claims: Sequence[str] | None = None, document: str | None = None, limit: int = MOST_CLAIMS
 ) -> tuple[list[dict[str, Any]], int]:
-    """Claims as people left them, the latest days first, and how many there are in all.
+    """Claims as people left them, the latest days first, and how many there are in all; ``claims`` asks for some ids.
 
     To the columns of a claim come ``actor`` and ``recipient`` (the party's code), ``day``, ``happening``,
     ``sentence_text``, ``chain`` (names, outermost first) and ``review``; rejected ones are there with review "reject".
     """
     gather(case)
-    rows = case.rows(read_sql("desk.sql"), {"claim": claim, "document": document, "limit": limit})
+    rows = case.rows(
+        read_sql("desk.sql"), {"claims": None if claims is None else list(claims), "document": document, "limit": limit}
+    )
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0
     return [{**row, "sources": chains.get(row["id"], [])} for row in rows], total
@@ -35,13 +38,13 @@ def one_document(case: CaseFile, document: str) -> dict[str, Any]:
     return found[0]
 
 
-def origins(case: CaseFile, *, limit: int = 200) -> list[dict[str, Any]]:
-    """Who vouches in the end, most reports first: ``name``, ``claims``, ``reports`` and ``documents``.
+def origins(case: CaseFile, *, limit: int = 200, documents: int = 60) -> list[dict[str, Any]]:
+    """Who vouches in the end, most reports first: ``name``, ``claims``, ``reports`` and ``documents`` (at most so many).
 
     A document has ``id``, ``title``, ``publisher`` and the ``chain`` by which it came there (its longest one).
     """
     gather(case)
-    rows = case.rows(read_sql("desk_origins.sql"), {"limit": limit})
+    rows = case.rows(read_sql("desk_origins.sql"), {"limit": limit, "documents": documents})
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         origin = found.setdefault(

@@ -14,4 +14,5 @@ chosen AS (
 )
 SELECT chosen.*, documents.id, documents.title, documents.publisher, tellings.chain
 FROM chosen JOIN tellings USING (origin) JOIN documents ON documents.id = tellings.document
+QUALIFY row_number() OVER (PARTITION BY origin ORDER BY documents.published, documents.id) <= $documents
 ORDER BY chosen.reports DESC, chosen.claims DESC, chosen.origin, documents.published, documents.id;

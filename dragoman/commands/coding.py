@@ -40,15 +40,17 @@ def code_into(
     target: Path,
     *,
     model: str = "en_core_web_sm",
+    coder: Coder | None = None,
     report: Report = lambda problem: None,
     watch: Watch = iter,
 ) -> Summary:
     """Code documents into a file: ``.duckdb`` grows a case file, ``.csv``, ``.parquet``, ``.jsonl`` are made anew.
 
-    ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.
+    ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.  ``coder`` is one
+    with that ``model``, where it is loaded already.
     """
     check_target(target, (*FORMATS, _CASE))
-    coder = Coder(model)
+    coder = coder or Coder(model)
     if target.suffix.lower() == _CASE:
         with sole_writer(target):
             return _grow(target, coder, readings, model=model, report=report, watch=watch)

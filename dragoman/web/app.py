@@ -16,18 +16,21 @@ from starlette.middleware.gzip import GZipMiddleware
 from dragoman import __version__
 from dragoman.analyse.claims import overview
 from dragoman.analyse.desk import desk_claims, one_document, origins
+from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.analyse.ledger import find_entries
 from dragoman.analyse.positions import find_positions
+from dragoman.coder import Coder
 from dragoman.commands.reviewing import decide_on
 from dragoman.commands.telling import explain_claim
 from dragoman.errors import CaseError, DragomanError
 from dragoman.store.database import CaseFile, open_case
-from dragoman.store.reviews import history
-from dragoman.web.rows import claim_row, document_row, party_names, type_quads
+from dragoman.store.reviews import history, waiting
+from dragoman.web.importing import Given, Importer
+from dragoman.web.rows import claim_row, document_row, incident_row, party_names, type_quads
 from dragoman.web.safety import protect
 
 STATIC = Path(__file__).parent / "static"
-_MOST_ENTRIES = 500
+_MOST_ENTRIES, _MOST_INCIDENTS, _MOST_WAITING = 500, 200, 50
 
 
 class Decision(BaseModel):
@@ -62,8 +65,8 @@ class Desk:
             return self._answers[key]
 
 
-def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None) -> FastAPI:
-    """The desk on a case file.  With a ``token`` only who has it is let in."""
+def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None, coder: Coder | None = None) -> FastAPI:
+    """The desk on a case file.  With a ``token`` only who has it is let in; ``coder`` is one that is loaded already."""
     desk = Desk(case)
     app = FastAPI(
         title="dragoman desk", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
@@ -73,6 +76,8 @@ def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None)
     app.add_exception_handler(DragomanError, _tell)
     _add_questions(app, desk)
     _add_claims(app, desk)
+    _add_incidents(app, desk)
+    _add_import(app, desk, Importer(case, coder))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)
@@ -146,10 +151,61 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
         return answer
 
 
+def _add_incidents(app: FastAPI, desk: Desk) -> None:
+    @app.get("/api/incidents")
+    def incidents(contested: bool = False) -> list[dict[str, Any]]:
+        """Claims that may tell of one happening, gathered; the most widely told first, at most 200."""
+
+        def ask(case: CaseFile) -> list[dict[str, Any]]:
+            return find_incidents(case, contested=contested, limit=_MOST_INCIDENTS)
+
+        answer: list[dict[str, Any]] = desk.ask(ask, "incidents", contested)
+        return answer
+
+    @app.get("/api/incidents/{incident}")
+    def incident(incident: str) -> dict[str, Any]:
+        """One incident, its reports side by side, each with the reason why it stands there."""
+
+        def ask(case: CaseFile) -> dict[str, Any]:
+            return incident_row(one_incident(case, incident))
+
+        answer: dict[str, Any] = desk.ask(ask, "incident", incident)
+        return answer
+
+    @app.get("/api/waiting")
+    def queue() -> list[dict[str, Any]]:
+        """Claims that nobody has judged, the least certain first, at most 50."""
+
+        def ask(case: CaseFile) -> list[dict[str, Any]]:
+            certainty = {row["id"]: row["certainty"] for row in waiting(case, limit=_MOST_WAITING)}
+            rows, _ = desk_claims(case, claims=list(certainty))
+            told = [claim_row(row) | {"certainty": certainty[row["id"]]} for row in rows]
+            return sorted(told, key=lambda row: (row["certainty"], row["id"]))
+
+        answer: list[dict[str, Any]] = desk.ask(ask, "waiting")
+        return answer
+
+
+def _add_import(app: FastAPI, desk: Desk, importer: Importer) -> None:
+    @app.get("/api/failures")
+    def failures() -> list[dict[str, Any]]:
+        """What could not be read or coded, and why; asking for it gets the coder ready."""
+        importer.warm_up()
+        answer: list[dict[str, Any]] = desk.ask(
+            lambda case: case.rows("SELECT * FROM failures ORDER BY place"), "failures"
+        )
+        return answer
+
+    @app.post("/api/documents")
+    def code(given: Given) -> dict[str, Any]:
+        """Code texts and files into the case file; what can't be read is told with its remedy, the rest goes on."""
+        return importer.code(given)
+
+
 def _add_claims(app: FastAPI, desk: Desk) -> None:
     def told(claim: str) -> dict[str, Any]:
         def ask(case: CaseFile) -> dict[str, Any]:
-            rows, _ = desk_claims(case, claim=claim)
+            rows, _ = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
             return claim_row(rows[0]) | {"history": history(case, claim=claim)}

@@ -41,6 +41,26 @@ def claim_row(row: Row) -> dict[str, Any]:
     }
 
 
+def incident_row(row: Row) -> dict[str, Any]:
+    """An incident with its reports side by side."""
+    kept = (
+        "id", "document", "publisher", "title", "type", "status", "actor_name", "recipient_name", "sentence_text",
+        "origin_name", "copied", "reason",
+    )  # fmt: skip
+    told = [
+        {key: claim[key] for key in kept}
+        | {
+            "published": claim["published"] and claim["published"].isoformat(),
+            "chain": [link["name"] for link in claim["sources"]],
+        }
+        for claim in row["told"]
+    ]
+    first = row["told"][0]
+    named = {key: first[key] for key in ("type", "actor_name", "recipient_name", "place_name")}
+    counted = {key: row[key] for key in row if key != "incident"}
+    return {**counted, **named, "contested": row["denied"] > 0 and row["actual"] + row["alleged"] > 0, "told": told}
+
+
 def _name(code: str, told: Counter[str]) -> str:
     state = state_names().get(code[:3])
     if state is None or len(code) not in (3, 6):

@@ -43,10 +43,10 @@ def crisis(coded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server(crisis: Path) -> Iterator[str]:
+def server(crisis: Path, coder: Coder) -> Iterator[str]:
     """The desk on it, on a free port."""
     listening = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(create_app(crisis), log_level="warning"))
+    running = uvicorn.Server(uvicorn.Config(create_app(crisis, coder=coder), log_level="warning"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not running.started:

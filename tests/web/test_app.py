@@ -213,3 +213,44 @@ def test_what_cannot_be_served_is_said(crisis: Path, tmp_path: Path) -> None:
         serve(crisis, port=taken.getsockname()[1])
     with pytest.raises(DragomanError, match="no such case file"):
         serve(tmp_path / "nowhere.duckdb")
+
+
+def test_incidents_and_what_waits(api: httpx.Client) -> None:
+    incidents = api.get("/api/incidents").json()
+    assert [row["reports"] for row in incidents] == sorted((row["reports"] for row in incidents), reverse=True)
+    one = api.get(f"/api/incidents/{incidents[0]['id']}").json()
+    assert len(one["told"]) == one["claims"] == incidents[0]["claims"]
+    assert one["contested"] == incidents[0]["contested"]
+    assert all(row["contested"] for row in api.get("/api/incidents", params={"contested": True}).json())
+    assert api.get("/api/incidents/i_nothing").status_code in (404, 409)
+    queue = api.get("/api/waiting").json()
+    assert len(queue) == 50
+    assert [row["certainty"] for row in queue] == sorted(row["certainty"] for row in queue)
+    decide(api, queue[0]["id"], action="accept")
+    assert queue[0]["id"] not in {row["id"] for row in api.get("/api/waiting").json()}
+
+
+def post(api: httpx.Client, **given: Any) -> Any:
+    return api.post("/api/documents", json=given).json()
+
+
+def test_a_pasted_text_is_coded_once(api: httpx.Client) -> None:
+    text = {"text": "Lima said Quito had shelled Tumbes.", "published": "2020-02-03", "title": "Shells"}
+    (coded,) = post(api, documents=[text])["documents"]
+    assert (coded["title"], coded["claims"]) == ("Shells", 1)
+    assert api.get(f"/api/documents/{coded['id']}").json()["paragraphs"][0]["text"] == text["text"]
+    again = post(api, documents=[text])
+    assert (again["documents"], again["known"]) == ([], [coded["id"]])
+
+
+def test_dropped_files_are_read_and_bad_ones_named(api: httpx.Client) -> None:
+    lines = '{"text": "Lima expelled ten Dutch diplomats."}\n{"text": ""}\nno JSON\n'
+    files = [{"name": "../../a.jsonl", "content": lines}, {"name": "b.parquet", "content": "x"}]
+    done = post(api, files=files, documents=[{"text": " ", "title": "Nothing"}, {"text": "x", "published": "soon"}])
+    assert [row["claims"] for row in done["documents"]] == [1]
+    where = {failure["where"] for failure in done["failures"]}
+    assert any("b.parquet" in place for place in where)
+    assert {"a.jsonl, line 2", "a.jsonl, line 3", "Nothing", "text 2"} <= where
+    assert all(failure["remedy"] for failure in done["failures"])
+    assert {row["place"] for row in api.get("/api/failures").json()} >= {"Nothing", "text 2"}
+    assert api.post("/api/documents", json={"files": [{"name": "a" * 400, "content": ""}]}).status_code == 422
