@@ -39,7 +39,7 @@ def one_document(case: CaseFile, document: str) -> dict[str, Any]:
 
 
 def origins(case: CaseFile, *, limit: int = 200, documents: int = 60) -> list[dict[str, Any]]:
-    """Who vouches in the end, most reports first: ``name``, ``claims``, ``reports`` and ``documents`` (at most so many).
+    """Who vouches in the end, most reports first: ``name``, ``claims``, ``reports``, and so many of its ``documents``.
 
     A document has ``id``, ``title``, ``publisher`` and the ``chain`` by which it came there (its longest one).
     """

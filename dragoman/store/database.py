@@ -257,7 +257,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         try:
             return duckdb.connect(str(path), read_only=read_only)
         except duckdb.Error as problem:
-            if "lock" not in str(problem).lower() or time.monotonic() > deadline:
+            if not _passes(str(problem)) or time.monotonic() > deadline:
                 raise CaseError(_explain(path, str(problem))) from problem
             time.sleep(0.05)
 
@@ -290,7 +290,14 @@ def _layout(path: Path, connection: duckdb.DuckDBPyConnection) -> str:
     return str(found[0]) if found else "none"
 
 
+def _passes(problem: str) -> bool:
+    """Is it only that somebody has the file open now: another program, or this one in the other way?"""
+    return "lock" in problem.lower() or "different configuration" in problem
+
+
 def _explain(path: Path, problem: str) -> str:
+    if "different configuration" in problem:
+        return f"{path}: is open in this program already, for reading or for writing only. Close it there first"
     if "lock" in problem.lower():
         return f"{path}: another program is writing to it. Wait until it has finished, then try again"
     first = problem.splitlines()[0]

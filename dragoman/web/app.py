@@ -49,11 +49,11 @@ class Desk:
         self.path = path
         self._answers: dict[tuple[object, ...], Any] = {}
         self._state: tuple[int, int] | None = None
-        self._lock = Lock()
+        self.lock = Lock()
 
     def ask(self, question: Callable[[CaseFile], Any], *key: object) -> Any:
         """The answer to a question about the case; ``key`` names it."""
-        with self._lock:
+        with self.lock:
             stat = self.path.stat() if self.path.exists() else None
             state = stat and (stat.st_mtime_ns, stat.st_size)
             if state != self._state:
@@ -223,12 +223,7 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
     def decide(claim: str, decision: Decision) -> dict[str, Any]:
         """Accept, correct or reject a claim, or take the last decision back."""
         told(claim)
-        decide_on(
-            desk.path,
-            claim,
-            decision.action,
-            changes=decision.changes,
-            reason=decision.reason,
-            reviewer=decision.reviewer,
-        )
+        reason, reviewer = decision.reason, decision.reviewer
+        with desk.lock:  # one after the other: decisions are numbered
+            decide_on(desk.path, claim, decision.action, changes=decision.changes, reason=reason, reviewer=reviewer)
         return told(claim)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -254,3 +255,17 @@ def test_dropped_files_are_read_and_bad_ones_named(api: httpx.Client) -> None:
     assert all(failure["remedy"] for failure in done["failures"])
     assert {row["place"] for row in api.get("/api/failures").json()} >= {"Nothing", "text 2"}
     assert api.post("/api/documents", json={"files": [{"name": "a" * 400, "content": ""}]}).status_code == 422
+
+
+def test_decisions_and_questions_at_once(api: httpx.Client) -> None:
+    claims = [claim["id"] for claim in api.get("/api/desk").json()["claims"][:12]]
+
+    def read(claim: str) -> int:
+        return api.get(f"/api/claims/{claim}").status_code
+
+    def judge(claim: str) -> int:
+        return decide(api, claim, action="accept").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        tried = [pool.submit(act, claim) for claim in claims for act in (read, judge, read)]
+        assert [each.result() for each in tried] == [200] * len(tried)

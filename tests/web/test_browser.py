@@ -12,9 +12,10 @@ from playwright.sync_api import Page, expect
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENS = ("desk", "map", "network", "threats", "sources")
+SCREENS = ("desk", "map", "network", "threats", "sources", "incidents", "review", "import")
 PHONE = {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=window.pwned=1> \U0001f600 Moscow threatened <script>window.pwned=1</script> Washington."
+expect.set_options(timeout=30_000)
 
 
 def violations(page: Page, rules: list[str] = RULES) -> list[Any]:
@@ -52,7 +53,7 @@ def test_every_screen_is_accessible(page: Page, scheme: Any) -> None:
         assert not found, json.dumps([screen, *found], indent=1)
         assert page.url.split("#/")[1].startswith(screen)
     page.go_back()
-    expect(page.locator("nav a[aria-current=page]")).to_have_text("Threats")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Review")
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
@@ -281,3 +282,143 @@ def test_screens_lead_to_claims(page: Page, screen: str) -> None:
         expect(page.locator(".chip")).to_be_visible()
     else:
         page.wait_for_function("before => !location.hash.includes(before)", arg=before)
+
+
+@pytest.mark.parametrize(("keys", "heading"), [("gi", "Incidents"), ("gr", "Review"), ("go", "Import")])
+def test_new_screens_by_keys_and_address(page: Page, keys: str, heading: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+    expect(page.get_by_role("main").get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.get_by_role("main").get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.locator("nav a[aria-current=page]")).to_have_text(heading)
+
+
+def test_incidents_show_who_agrees_and_who_denies(page: Page, server: str) -> None:
+    everything = httpx.get(server + "/api/incidents", timeout=60).json()
+    contested = [incident for incident in everything if incident["contested"]]
+    assert 0 < len(contested) < len(everything)
+    page.locator("nav a[href='#/incidents']").click()
+    expect(page.locator(".incbtn").first).to_contain_text(f"{everything[0]['reports']} report")
+    page.get_by_role("button", name="Contested only").click()
+    expect(page.locator(".incbtn")).to_have_count(len(contested))
+    page.locator(".incbtn").first.click()
+    expect(page.locator(".i-sum")).to_contain_text("The reports contradict each other")
+    expect(page.locator(".side.not h3")).to_contain_text("Denied")
+    assert not (found := violations(page)), json.dumps(found, indent=1)
+    page.emulate_media(color_scheme="dark")
+    assert not (found := violations(page, ["color-contrast"])), json.dumps(found, indent=1)
+    report = page.locator(".side.not .talebtn").first
+    claim = report.get_attribute("data-claim")
+    report.click()
+    page.wait_for_function("claim => location.hash.includes(claim)", arg=claim)
+    page.locator(f".ref.on[data-ref={claim}]").wait_for()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(page.locator(".side.not .tale.on")).to_have_count(1)
+    expect(page.get_by_role("button", name="Contested only")).to_have_attribute("aria-pressed", "true")
+
+
+def test_review_by_keys_goes_into_the_case(page: Page, server: str) -> None:
+    queue = [claim["id"] for claim in httpx.get(server + "/api/waiting", timeout=60).json()]
+    sign_in(page)
+    page.locator("nav a[href='#/review']").click()
+    page.locator(".big mark").first.wait_for()
+    shown = []
+    for key, told in (("a", "1 claim judged"), ("r", "2 claims judged")):
+        shown.append(selected(page))
+        page.keyboard.press(key)
+        expect(page.locator(".rev .head")).to_contain_text(told)
+    assert shown == queue[:2]
+    page.wait_for_function("claim => location.hash.includes(claim)", arg=queue[2])
+    assert [claims(server)[claim]["review"] for claim in queue[:3]] == ["accept", "reject", None]
+    page.keyboard.press("u")
+    expect(page.locator(".rev .head")).to_contain_text("1 claim judged")
+    page.wait_for_function("claim => location.hash.includes(claim)", arg=queue[1])
+    page.keyboard.press("j")
+    page.wait_for_function("claim => location.hash.includes(claim)", arg=queue[2])
+    assert [claims(server)[claim]["review"] for claim in queue[:2]] == ["accept", None]
+    page.keyboard.press("c")
+    page.locator("dialog input[name=place_name]").fill("Damascus")
+    page.get_by_role("button", name="Save correction").click()
+    expect(page.locator(".rev .head")).to_contain_text("2 claims judged")
+    assert claims(server)[queue[2]]["place"] == "Damascus"
+
+
+def test_the_end_of_the_queue(page: Page, server: str) -> None:
+    last = httpx.get(server + "/api/waiting", timeout=60).json()[:1]
+    sign_in(page)
+    page.route("**/api/waiting", lambda route: route.fulfill(json=last))
+    page.locator("nav a[href='#/review']").click()
+    page.locator(".big").wait_for()
+    page.route("**/api/waiting", lambda route: route.fulfill(json=[]))
+    page.keyboard.press("a")
+    expect(page.get_by_text("Every claim with words has been judged")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator(".big")).to_be_visible()
+    assert claims(server)[last[0]["id"]]["review"] is None
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True)
+def test_review_on_a_phone_asks_for_the_name(page: Page, server: str) -> None:
+    page.locator("nav a[href='#/review']").click()
+    page.locator(".big").wait_for()
+    claim = selected(page)
+    page.locator(".rev").get_by_role("button", name="Accept").click()
+    page.locator(".reader.open").get_by_label("Your name").fill("A. Tester")
+    page.get_by_label("Your name").press("Enter")
+    expect(page.locator(".rev .head")).to_contain_text("1 claim judged")
+    expect(page.locator(".reader.open")).to_have_count(0)
+    assert claims(server)[claim]["review"] == "accept"
+
+
+def test_a_hostile_text_is_imported_as_text(page: Page, server: str) -> None:
+    text = (
+        "<script>window.pwned=1</script> \U0001f600 \u202eUnrest\u202c grew.\n\n"
+        "\U0001f680 Lima expelled ten Dutch diplomats on Monday. <img src=x onerror=window.pwned=1>"
+    )
+    page.locator("nav a[href='#/import']").click()
+    page.get_by_role("button", name="Code it").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is nothing to code yet")
+    page.get_by_label("Or paste a text").fill(text)
+    page.get_by_label("Title").fill("<b>Lima</b>")
+    page.get_by_label("Published").fill("2018-04-16")
+    page.get_by_role("button", name="Code it").click()
+    expect(page.locator(".r-head h2")).to_have_text("<b>Lima</b>", timeout=60_000)
+    page.locator(".ref.on").wait_for()
+    assert page.locator(".ref.on").inner_text() == "1"
+    assert page.locator(".seg.r-actor").inner_text().endswith("Lima")
+    assert page.locator(".seg.r-trigger").inner_text().endswith("expelled")
+    assert page.locator(":is(.reader, main) :is(script, img, b b)").count() == 0
+    assert page.evaluate("window.pwned") is None
+    coded = claims(server)[selected(page)]
+    assert (coded["type"], coded["published"]) == ("SANCTION", "2018-04-16")
+    expect(page.locator(".sub")).to_contain_text("28 reports")
+    assert not (found := violations(page)), json.dumps(found, indent=1)
+
+
+def test_files_are_imported_and_a_broken_line_says_its_remedy(page: Page, server: str) -> None:
+    total = len(claims(server))
+    page.locator("nav a[href='#/import']").click()
+    lines = '{"text": "Lima expelled ten Dutch diplomats."}\n{"text": \n'
+    page.get_by_label("Files to code").set_input_files(
+        [
+            {"name": "a.jsonl", "mimeType": "application/json", "buffer": lines.encode()},
+            {"name": "b.exe", "mimeType": "application/octet-stream", "buffer": b"x"},
+        ]
+    )
+    expect(page.get_by_label("Files chosen")).to_contain_text("a.jsonl")
+    page.get_by_role("button", name="Code it").click()
+    failed = page.locator(".bad").first.locator("tbody tr")
+    expect(failed).to_have_count(2, timeout=60_000)
+    expect(failed.first).to_contain_text("a.jsonl, line 2")
+    remedies = failed.locator("td:last-child").all_inner_texts()
+    assert all(len(remedy) > 10 for remedy in remedies), remedies
+    page.emulate_media(color_scheme="dark")
+    assert not (found := violations(page, ["color-contrast"])), json.dumps(found, indent=1)
+    assert len(claims(server)) > total
+    page.get_by_role("region", name="Documents coded").get_by_role("button").first.click()
+    expect(page.locator(".seg.r-actor")).to_contain_text("Lima")

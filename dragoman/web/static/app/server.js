@@ -24,11 +24,16 @@ export const desk = resource('The case');
 export const shifts = resource('What changed');
 export const ledger = resource('The ledger');
 export const sources = resource('The sources');
+export const incidents = resource('The incidents');
+export const incident = resource('The incident');   // the one that is open, with its reports
+export const waiting = resource('The queue');
+export const failures = resource('The failures');
 export const reading = resource('The report');      // the report that is open
 export const detail = resource('The claim');        // the selected claim, with why and its history
 
 export const reviewer = signal(stored());
 export const refused = signal(null);                // why the last decision was not taken
+export const decided = signal(null);                // the last decision that was kept: { id, action }
 export const asking = signal(null);                 // a decision that waits for the reviewer's name
 function stored() { try { return localStorage.getItem('dragoman.reviewer') ?? ''; } catch { return ''; } }
 export function setReviewer(given) {
@@ -39,22 +44,28 @@ export function setReviewer(given) {
 const SAID = { accept: 'Accepted', reject: 'Rejected', correct: 'Corrected', undo: 'The last decision was taken back' };
 export async function decide(id, action, { changes = {}, reason = '' } = {}) {
   refused.value = null;
-  if (!reviewer.value) { asking.value = { id, action, changes, reason }; S.announce.value = 'Say who decides'; return false; }
+  if (!reviewer.value) {
+    asking.value = { id, action, changes, reason }; S.announce.value = 'Say who decides';
+    if (S.route.value === 'review') S.pick(id);
+    return false;
+  }
   try {
     const body = JSON.stringify({ action, changes, reason, reviewer: reviewer.value });
     const claim = await ask(`/api/claims/${encodeURIComponent(id)}/decision`,
       { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     S.replace(claim);
     if (S.selected.value === id) detail.set(claim);
-    S.announce.value = SAID[action]; refresh(); return true;
+    S.announce.value = SAID[action]; decided.value = { id, action }; refresh(); return true;
   } catch (error) { refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false; }
 }
 // What rests on claims is asked for again, once the reviewer pauses.
-let waiting = 0;
+let later = 0;
 function refresh() {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
-    reading.load(undefined, { quiet: true }); }, 1500);
+  clearTimeout(later);
+  later = setTimeout(() => {
+    for (const r of [shifts, ledger, sources, incidents, incident]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+    reading.load(undefined, { quiet: true });
+  }, 1500);
 }
 
 export async function open() {
@@ -67,6 +78,10 @@ export async function open() {
   S.keepAddress();
   shifts.load('/api/shifts'); ledger.load('/api/ledger');
   effect(() => { if (S.route.value === 'sources' && sources.at.peek().state === 'idle') sources.load('/api/sources'); });
+  effect(() => { if (S.route.value === 'incidents') incidents.load('/api/incidents' + (S.contested.value ? '?contested=true' : '')); });
+  effect(() => { if (S.route.value === 'incidents' && S.incident.value) incident.load(`/api/incidents/${encodeURIComponent(S.incident.value)}`); });
+  effect(() => { if (S.route.value === 'review') waiting.load('/api/waiting'); });
+  effect(() => { if (S.route.value === 'import') failures.load('/api/failures'); });
   effect(() => { if (S.selected.value) detail.load(`/api/claims/${encodeURIComponent(S.selected.value)}`); });
   let opened = null;
   effect(() => {
@@ -74,6 +89,15 @@ export async function open() {
     if (id && id !== opened) { opened = id; reading.load(`/api/documents/${encodeURIComponent(id)}`); }
   });
 }
+// Articles go in: { documents } or { files }; what was coded, what was known and what failed comes back.
+export const add = given => ask('/api/documents', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
+// After new articles: the case is read again, what is chosen stays.
+export async function reopen() {
+  await desk.load('/api/desk', { quiet: true });
+  if (desk.at.value.state === 'ready') S.data.value = S.prepare(desk.at.value.value);
+  for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+}
+export const report = id => ask(`/api/documents/${encodeURIComponent(id)}`);
 // The selected claim; in a large case it may be one that the desk does not hold.
 export function current() {
   const held = S.byId.value.get(S.selected.value); if (held) return held;

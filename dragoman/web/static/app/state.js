@@ -4,7 +4,7 @@ import { signal, computed, batch, effect, utcDay } from '../vendor/vendor.js';
 export const QUADS = [
   { id: 'VCOOP', name: 'Verbal cooperation' }, { id: 'MCOOP', name: 'Material cooperation' },
   { id: 'VCONF', name: 'Verbal conflict' }, { id: 'MCONF', name: 'Material conflict' }];
-export const ROUTES = ['desk', 'map', 'network', 'threats', 'sources'];
+export const ROUTES = ['desk', 'map', 'network', 'threats', 'sources', 'incidents', 'review', 'import'];
 export const UNKNOWN = '?';
 const ALL = QUADS.map(q => q.id);
 
@@ -15,6 +15,8 @@ export const quads = signal(new Set(ALL));
 export const dyad = signal(null);               // "RUS>USA" or null
 export const query = signal('');
 export const outcome = signal(null);            // of the ledger: "carried out" … or null = all
+export const incident = signal(null);           // the incident that is open, or null
+export const contested = signal(false);         // only incidents that reports contradict
 export const table = signal(false);             // the timeline as a table
 export const selected = signal(null);           // a claim's id
 export const sheet = signal(false);             // reader as a full-screen sheet (narrow screens)
@@ -103,6 +105,8 @@ export function keepAddress() {
     if (quads.value.size < ALL.length) p.set('quads', [...quads.value].join(','));
     if (range.value) p.set('span', range.value.map(day).join('_'));
     if (outcome.value) p.set('outcome', outcome.value);
+    if (incident.value) p.set('incident', incident.value);
+    if (contested.value) p.set('contested', '1');
     if (table.value) p.set('table', '1');
     const address = `#/${route.value}?${p}`;
     if (address !== location.hash) history[written && written !== route.value ? 'pushState' : 'replaceState'](null, '', address);
@@ -118,6 +122,7 @@ export function readAddress() {
     route.value = written = ROUTES.includes(m[1]) ? m[1] : 'desk';
     if (p.get('claim')) selected.value = p.get('claim');
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
+    incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });
