@@ -6,13 +6,13 @@ The columns are those of ACLED's codebook (https://acleddata.com), of today's fi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import BinaryIO
 
 from dragoman.errors import InputError
 from dragoman.plover import event_kinds
-from dragoman.read.coded import CodedEvent, PassedOver, Read
+from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import country_code, needed, read_coordinates, read_day, told
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.read.limits import LONGEST_LINE
@@ -52,14 +52,7 @@ _PRECISION = {"1": "city", "2": "region", "3": "region"}
 def read_events(file: BinaryIO, *, where: str) -> Read:
     """Each row as (where it stands, event, reason to pass it over, or error)."""
     rows = read_csv_rows(file, where=where, needs=NEEDS, remedy=_REMEDY, delimiter=_delimiter(file))
-    for place, cells in rows:
-        if isinstance(cells, InputError):
-            yield place, cells
-            continue
-        try:
-            yield place, _read_event(cells, place=place)
-        except InputError as problem:
-            yield place, problem
+    return read_each(rows, _read_event)
 
 
 def _delimiter(file: BinaryIO) -> str:
@@ -70,15 +63,16 @@ def _delimiter(file: BinaryIO) -> str:
     return ";" if b";" in first and b"," not in first else ","
 
 
-def _read_event(cells: Mapping[str, str], *, place: str) -> CodedEvent | PassedOver:
+def _read_event(cells: Mapping[str, str], *, place: str) -> Iterator[CodedEvent | PassedOver]:
     coded = _coded(needed(cells, "event_type", place=place), told(cells, "sub_event_type") or "", place=place)
     day = read_day(needed(cells, "event_date", place=place), place=place)
     number = needed(cells, "event_id_cnty", place=place)
     latitude, longitude = read_coordinates(cells, "latitude", "longitude", place=place)
     if not coded["type"]:
-        return PassedOver(PASSED_OVER)
+        yield PassedOver(PASSED_OVER)
+        return
     kind, mode = event_kinds()[coded["type"]], coded["mode"] or None
-    return CodedEvent(
+    yield CodedEvent(
         id=number,
         day=day,
         type=kind.type,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -55,6 +55,7 @@ class PassedOver:
 
 Read = Iterator[tuple[str, CodedEvent | PassedOver | InputError]]
 Reader = Callable[..., Read]
+Rows = Iterable[tuple[str, dict[str, str] | InputError]]
 
 
 def read_coded(path: Path, name: str) -> Iterator[CodedEvent | PassedOver | InputError]:
@@ -74,6 +75,19 @@ def read_coded(path: Path, name: str) -> Iterator[CodedEvent | PassedOver | Inpu
                 yield event
     except (OSError, zipfile.BadZipFile) as problem:
         yield InputError(str(path), f"can't be read ({problem})", "Check the name, and that it is a whole file")
+
+
+def read_each(rows: Rows, read: Callable[..., Iterable[CodedEvent | PassedOver]]) -> Read:
+    """What ``read(cells, place=place)`` makes of each row; one that it can't read is an error, and the next goes on."""
+    for place, cells in rows:
+        if isinstance(cells, InputError):
+            yield place, cells
+            continue
+        try:
+            for event in read(cells, place=place):
+                yield place, event
+        except InputError as problem:
+            yield place, problem
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from dragoman.errors import InputError
 from dragoman.plover import EventKind, kind_of_cameo
 from dragoman.read.cameo_actors import actor_code
-from dragoman.read.coded import CodedEvent, PassedOver, Read
+from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import needed, told
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.read.gdelt_place import read_place
@@ -51,14 +52,7 @@ def read_events(file: BinaryIO, *, where: str) -> Read:
         if widths:
             yield where, _not_gdelt(where, widths[0])
         return
-    for place, row in read_csv_rows(file, where=where, delimiter="\t", columns=columns, quoted=False):
-        if isinstance(row, InputError):
-            yield place, row
-            continue
-        try:
-            yield place, _event(row, place)
-        except InputError as problem:
-            yield place, problem
+    yield from read_each(read_csv_rows(file, where=where, delimiter="\t", columns=columns, quoted=False), _read_event)
 
 
 def _not_gdelt(where: str, width: int) -> InputError:
@@ -68,19 +62,21 @@ def _not_gdelt(where: str, width: int) -> InputError:
     )
 
 
-def _event(row: dict[str, str], where: str) -> CodedEvent | PassedOver:
+def _read_event(row: dict[str, str], *, place: str) -> Iterator[CodedEvent | PassedOver]:
     if not row["SQLDATE"]:
-        return PassedOver(_NO_DAY)
-    kind = _kind(row["EventCode"], where)
+        yield PassedOver(_NO_DAY)
+        return
+    kind = _kind(row["EventCode"], place)
     if kind is None:
-        return PassedOver(_STATEMENT)
-    place = read_place(row, where)
+        yield PassedOver(_STATEMENT)
+        return
+    site = read_place(row, place)
     url = told(row, "SOURCEURL")
     if url is not None and not url.startswith(("http://", "https://")):
         url = None
-    return CodedEvent(
-        id=needed(row, "GLOBALEVENTID", place=where),
-        day=_day(row, "SQLDATE", where),
+    yield CodedEvent(
+        id=needed(row, "GLOBALEVENTID", place=place),
+        day=_day(row, "SQLDATE", place),
         type=kind.type,
         mode=None,
         contexts=(),
@@ -91,12 +87,12 @@ def _event(row: dict[str, str], where: str) -> CodedEvent | PassedOver:
         actor_code=_actor(row, "Actor1"),
         recipient_name=told(row, "Actor2Name"),
         recipient_code=_actor(row, "Actor2"),
-        place_name=place.name,
-        place_country=place.country,
-        place_latitude=place.latitude,
-        place_longitude=place.longitude,
-        place_precision=place.precision,
-        published=_day(row, "DATEADDED", where) if row["DATEADDED"] else None,
+        place_name=site.name,
+        place_country=site.country,
+        place_latitude=site.latitude,
+        place_longitude=site.longitude,
+        place_precision=site.precision,
+        published=_day(row, "DATEADDED", place) if row["DATEADDED"] else None,
         publisher=_host(url),
         url=url,
     )

@@ -6,13 +6,13 @@ The columns are those of the data's page on Harvard Dataverse (doi:10.7910/DVN/2
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import BinaryIO
 
 from dragoman.errors import InputError
 from dragoman.plover import kind_of_cameo
-from dragoman.read.coded import CodedEvent, PassedOver, Read
+from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import country_code, needed, read_coordinates, read_day, told
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.tables import read_table
@@ -28,24 +28,18 @@ def read_events(file: BinaryIO, *, where: str) -> Read:
     """Each row as (where it stands, event, reason to pass it over, or error)."""
     # Names are not quoted in these files; a quotation mark is a part of them.
     rows = read_csv_rows(file, where=where, needs=NEEDS, remedy=_REMEDY, delimiter="\t", quoted=False)
-    for place, cells in rows:
-        if isinstance(cells, InputError):
-            yield place, cells
-            continue
-        try:
-            yield place, _read_event(cells, place=place)
-        except InputError as problem:
-            yield place, problem
+    return read_each(rows, _read_event)
 
 
-def _read_event(cells: Mapping[str, str], *, place: str) -> CodedEvent | PassedOver:
+def _read_event(cells: Mapping[str, str], *, place: str) -> Iterator[CodedEvent | PassedOver]:
     cameo = read_cameo(needed(cells, "CAMEO Code", place=place), place=place)
     day = read_day(needed(cells, "Event Date", place=place), place=place)
     number = needed(cells, "Event ID", place=place)
     latitude, longitude = read_coordinates(cells, "Latitude", "Longitude", place=place)
     if (kind := kind_of_cameo(cameo)) is None:
-        return PassedOver(PASSED_OVER)
-    return CodedEvent(
+        yield PassedOver(PASSED_OVER)
+        return
+    yield CodedEvent(
         # The numbers were given a second time; with the day they are unique.
         id=f"{number}/{day}",
         day=day,

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from dragoman.errors import InputError
 from dragoman.plover import EventKind, event_kinds
-from dragoman.read.coded import CodedEvent, PassedOver, Read
+from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import needed, read_coordinates, read_day, told
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.tables import read_table
@@ -56,15 +56,8 @@ def read_events(file: BinaryIO, *, where: str) -> Read:
     PLOVER has one record for several actors. Here each of them with each recipient is an event of its own, with a
     number after its id; several actors without a recipient act on one another.
     """
-    for place, cells in read_csv_rows(file, where=where, needs=NEEDS, remedy=_REMEDY, delimiter="\t"):
-        if isinstance(cells, InputError):
-            yield place, cells
-            continue
-        try:
-            for event in _read_row(cells, place=place):
-                yield place, event
-        except InputError as problem:
-            yield place, problem
+    rows = read_csv_rows(file, where=where, needs=NEEDS, remedy=_REMEDY, delimiter="\t")
+    return read_each(rows, _read_row)
 
 
 def _read_row(cells: Mapping[str, str], *, place: str) -> Iterator[CodedEvent | PassedOver]:
