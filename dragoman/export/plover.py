@@ -12,7 +12,7 @@ from calendar import monthrange
 from pathlib import Path
 from typing import Any
 
-from dragoman.export.files import Writer, partial_path
+from dragoman.export.files import partial_path
 from dragoman.export.formats import Format, Provenance
 from dragoman.export.plover_actors import plover_actor
 from dragoman.export.rows import Row
@@ -70,10 +70,6 @@ def plover_record(row: Row, provenance: Provenance) -> dict[str, Any]:
     }
     required = ("id", "date", "source", "event")
     return {name: value for name, value in record.items() if value is not None or name in required}
-
-
-def _open(path: Path, provenance: Provenance) -> Writer:
-    return PloverWriter(path, provenance)
 
 
 def _own_fields(row: Row) -> dict[str, Any]:
@@ -145,7 +141,7 @@ FORMAT = Format(
     name="plover",
     title="PLOVER event records",
     endings=(".jsonl",),
-    open=_open,
+    open=PloverWriter,
     loses=(
         "Every claim is written; planned, hypothetical and denied ones have PLOVER's context future, hypothetical or "
         "negation, and programs that pass over contexts take them for acts.",

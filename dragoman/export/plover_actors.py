@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.tables import STATE_COLUMNS, read_table
+from dragoman.tables import KEY_COLUMNS, SECTOR_COLUMNS, STATE_COLUMNS, read_table
 
-KEY_COLUMNS = ("code", "cow", "spellings")
-SECTOR_COLUMNS = ("plover", "sector", "written")
 # Codes of organisations that PLOVER has too, by another name or the same.
 _NON_STATE = {"NGO": "NGO", "NGM": "ISM", "IMG": "IMG", "IGO": "IGO"}
 

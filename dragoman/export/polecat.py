@@ -11,10 +11,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from dragoman.export.files import Writer, partial_path
+from dragoman.export.files import partial_path
 from dragoman.export.formats import Format, Provenance
+from dragoman.export.happenings import TOLD
 from dragoman.export.plover_actors import countries, plover_actor
 from dragoman.export.rows import Row
+from dragoman.export.tabs import guarded
+from dragoman.export.wording import QUAD_NAMES, one_line
 
 COLUMNS = (
     *("Event ID", "Event Date", "Event Type", "Event Mode", "Event Intensity", "Quad Code", "Contexts"),
@@ -27,15 +30,10 @@ COLUMNS = (
     *("Language", "Version"),
 )
 NOTHING = "None"
-# In what text a program that shows the file as a table would see a formula.
-_FORMULA = ("=", "+", "-", "@")
-_QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
-_STATUSES = ("actual", "alleged")
 # The two organisations that POLECAT's coder (ahalterman/NGEC on GitHub) treats as countries.
 _AS_COUNTRIES = {"UNO": "UNO", "EUU": "EUR"}
 # GeoNames' feature codes, as far as a precision tells them.
 _FEATURES = {"city": "PPL", "country": "PCL"}
-_UNWRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 class PolecatWriter:
@@ -50,7 +48,7 @@ class PolecatWriter:
 
     def write(self, row: Row) -> None:
         """Add one row, or none for what is planned, hypothetical or denied."""
-        if row["status"] not in _STATUSES:
+        if row["status"] not in TOLD:
             return
         cells = _event(row) | _party(row, "actor") | _party(row, "recipient") | _place(row) | _report(row)
         cells["Version"] = self._version
@@ -62,10 +60,6 @@ class PolecatWriter:
         self._partial.replace(self._path)
 
 
-def _open(path: Path, provenance: Provenance) -> Writer:
-    return PolecatWriter(path, provenance)
-
-
 def _event(row: Row) -> dict[str, str]:
     return {
         "Event ID": row["id"],
@@ -73,7 +67,7 @@ def _event(row: Row) -> dict[str, str]:
         "Event Type": row["type"],
         "Event Mode": row["mode"] or "",
         "Event Intensity": str(row["intensity"]),
-        "Quad Code": _QUADS[row["quad"]],
+        "Quad Code": QUAD_NAMES[row["quad"]].upper(),
         "Contexts": _text("; ".join(row["contexts"])),
     }
 
@@ -126,8 +120,7 @@ def _number(value: Any) -> str:
 
 def _text(value: str | None) -> str:
     """A cell of free text: one line, and no formula."""
-    text = _UNWRITTEN.sub(" ", value or "").strip()
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded(one_line(value or "").strip())
 
 
 def _item(value: str | None) -> str:
@@ -139,7 +132,7 @@ FORMAT = Format(
     name="polecat",
     title="POLECAT weekly data",
     endings=(".txt", ".tsv"),
-    open=_open,
+    open=PolecatWriter,
     loses=(
         "Planned, hypothetical and denied claims are left out: POLECAT has no column for status, and its readers would "
         "take them for acts.",

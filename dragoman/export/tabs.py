@@ -43,5 +43,9 @@ def free_text(text: str | None) -> str:
     >>> free_text("=SUM(A1)"), free_text('the "Lion"'), free_text(None)
     ("'=SUM(A1)", "the 'Lion'", '')
     """
-    line = _BREAKS.sub(" ", text or "").replace('"', "'").strip()
+    return guarded(_BREAKS.sub(" ", text or "").replace('"', "'").strip())
+
+
+def guarded(line: str) -> str:
+    """A line with a ' before it where a program that shows it in a table would run it as a formula."""
     return "'" + line if line.startswith(_FORMULA) else line

@@ -25,7 +25,7 @@ def act_in_words(row: Row) -> str:
     parties = row["actor_name"] or "somebody"
     if row["recipient_name"]:
         parties += f" → {row['recipient_name']}"
-    return _one_line(f"{parties}: {row['type']}" + (f" ({row['mode']})" if row["mode"] else ""))
+    return one_line(f"{parties}: {row['type']}" + (f" ({row['mode']})" if row["mode"] else ""))
 
 
 def chain_in_words(row: Row) -> str:
@@ -59,10 +59,11 @@ def claim_in_words(row: Row) -> str:
 
 
 def _line(title: str, told: str | None) -> str | None:
-    return f"{title}: {_one_line(told)}" if told else None
+    return f"{title}: {one_line(told)}" if told else None
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
+    """Words without control characters and line ends: a space stands for those that follow one another."""
     return _BREAKS.sub(" ", words)
 
 

@@ -8,9 +8,8 @@ from datetime import date
 from functools import cache
 
 from dragoman.errors import InputError
-from dragoman.tables import STATE_COLUMNS, read_table
+from dragoman.tables import KEY_COLUMNS, STATE_COLUMNS, read_table
 
-KEY_COLUMNS = ("code", "cow", "spellings")
 _NOTHING = frozenset(("", "none", "null", "na", "nan", "n/a"))
 # Files that dragoman writes have a ' before a text that a spreadsheet would run as a formula.
 _GUARDED = re.compile(r"'(?=[=+\-@])")

@@ -15,12 +15,11 @@ from dragoman.plover import kind_of_cameo
 from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import country_code, needed, read_coordinates, read_day, told
 from dragoman.read.csv_rows import read_csv_rows
-from dragoman.tables import read_table
+from dragoman.tables import ENTRY_COLUMNS, read_table
 
 NEEDS = ("Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name")
 PASSED_OVER = "a statement, for which PLOVER has no type (CAMEO 01)"
 _REMEDY = "Give the tab-separated file as Harvard Dataverse has it"
-_ORGANISATION_COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikidata")
 _CODE = re.compile("([0-9]{2,4})[a-z]?")
 
 
@@ -117,7 +116,7 @@ def _sectors() -> tuple[tuple[str, str], ...]:
 def _organisations() -> Mapping[str, str]:
     return {
         name.casefold(): row["code"]
-        for row in read_table("actors/organisations.csv", _ORGANISATION_COLUMNS)
+        for row in read_table("actors/organisations.csv", ENTRY_COLUMNS)
         for name in (row["name"], *row.alternatives("names"))
         if row["code"]
     }

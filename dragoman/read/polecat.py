@@ -17,10 +17,9 @@ from dragoman.plover import EventKind, event_kinds
 from dragoman.read.coded import CodedEvent, PassedOver, Read, read_each
 from dragoman.read.coded_cells import needed, read_coordinates, read_day, told
 from dragoman.read.csv_rows import read_csv_rows
-from dragoman.tables import read_table
+from dragoman.tables import SECTOR_COLUMNS, read_table
 
 NEEDS = ("Event ID", "Event Date", "Event Type", "Actor Name", "Recipient Name")
-SECTOR_COLUMNS = ("plover", "sector", "written")
 NOT_DONE = "told as past history, future, hypothetical or denied"
 NO_DAY = "the day is not told"
 NO_TYPE = "a crime, for which PLOVER has no type any more"

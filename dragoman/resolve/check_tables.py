@@ -13,12 +13,12 @@ from functools import cache
 from itertools import combinations
 
 from dragoman.errors import CodebookError
-from dragoman.resolve.gazetteer import ENTRY_COLUMNS, ENTRY_TABLES, actor_tables, fold
+from dragoman.resolve.gazetteer import ENTRY_TABLES, actor_tables, fold
 from dragoman.resolve.gazetteer import PERSON_COLUMNS as PEOPLE
 from dragoman.resolve.offices import OFFICE_COLUMNS as OFFICES
 from dragoman.resolve.offices import ROLE_COLUMNS as ROLES
 from dragoman.resolve.role_nouns import load_role_nouns
-from dragoman.tables import Row, read_table, state_names
+from dragoman.tables import ENTRY_COLUMNS, Row, read_table, state_names
 
 SHARED = frozenset(
     {

@@ -10,10 +10,9 @@ from importlib import resources
 
 from dragoman.compiled import compiled
 from dragoman.records import Actor, Sentence
-from dragoman.tables import STATE_COLUMNS, Row, read_table, state_names
+from dragoman.tables import ENTRY_COLUMNS, STATE_COLUMNS, Row, read_table, state_names
 
 PERSON_COLUMNS = ("key", "name", "names", "country", "wikidata")
-ENTRY_COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikidata")
 PEOPLE_COLUMNS = ("name", "names", "adjectives", "countries")
 REGION_COLUMNS = ("name", "names", "adjectives", "code", "kind")
 WEAK_COLUMNS = ("name", "labels", "not_after", "not_before")

@@ -37,9 +37,7 @@ class RoleBook:
         if date is None:
             return max(roles, key=_weight, default=None)
         held = [role for role in roles if within(date, role.start, role.end)]
-        return max(
-            held, key=lambda role: (_weight(role)[0], role.office in _leading(), *_weight(role)[1:]), default=None
-        )
+        return max(held, key=lambda role: _weight(role, leading=_leading()), default=None)
 
     def holder(self, country: str, office: str, date: str | None) -> Role | None:
         """Who held an office of a country on a date; undated: who held it last; None where several did."""
@@ -121,5 +119,6 @@ def _leading() -> frozenset[str]:
     )
 
 
-def _weight(role: Role) -> tuple[bool, str, bool]:
-    return (role.code[3:] == "GOV" or len(role.code) == 3, role.start or "", role.end is None)
+def _weight(role: Role, *, leading: frozenset[str] = frozenset()) -> tuple[bool, bool, str, bool]:
+    of_government = role.code[3:] == "GOV" or len(role.code) == 3
+    return of_government, role.office in leading, role.start or "", role.end is None

@@ -24,8 +24,8 @@ from dragoman.resolve.check_tables import (
     unknown_offices,
     wrong_dates,
 )
-from dragoman.resolve.gazetteer import ENTRY_COLUMNS, actor_tables
-from dragoman.tables import Row, parse_table, read_table
+from dragoman.resolve.gazetteer import actor_tables
+from dragoman.tables import ENTRY_COLUMNS, Row, parse_table, read_table
 
 
 def test_there_are_people_and_roles() -> None:
