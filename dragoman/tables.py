@@ -12,7 +12,7 @@ from importlib import resources
 from dragoman.errors import CodebookError
 
 ENTRY_COLUMNS = ("key", "name", "names", "code", "kind", "start", "end", "wikidata")
-# Of codebooks/formats/: countries, PLOVER's sectors, GDELT's columns.
+# Of codebooks/formats/: countries, PLOVER's sectors.
 KEY_COLUMNS = ("code", "cow", "spellings")
 SECTOR_COLUMNS = ("plover", "sector", "written")
 STATE_COLUMNS = ("code", "name", "names", "demonyms", "adjectives", "capital", "seats")

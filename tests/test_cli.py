@@ -392,3 +392,12 @@ def test_the_installed_program_tells_its_version_and_wrong_use() -> None:
 def test_a_reader_that_goes_away_is_no_error_worth_a_traceback(run: Run, case: Path) -> None:
     done = subprocess.run(f"'{PROGRAM}' show '{case}' --json | head -c 1", shell=True, capture_output=True, text=True)
     assert "Traceback" not in done.stderr
+
+
+def test_options_offer_what_there_is() -> None:
+    from dragoman import cli
+    from dragoman.analyse.dyads import PERIODS
+    from dragoman.analyse.network import RELATIONS
+    from dragoman.commands.telling import PLOTS
+
+    assert (cli._PERIODS, cli._RELATIONS, cli._PLOTS) == (PERIODS, RELATIONS, PLOTS)

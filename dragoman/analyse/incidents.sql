@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMP MACRO party(code, name) AS
 
 CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
 WITH acts AS (
-    SELECT id AS act, type AS content FROM claims SEMI JOIN (SELECT about FROM claims WHERE about IS NOT NULL) AS said ON said.about = claims.id
+    SELECT id AS act, type AS content FROM reviewed SEMI JOIN (SELECT about FROM claims WHERE about IS NOT NULL) AS said ON said.about = reviewed.id
 ),
 parties AS (
     SELECT claims.*, documents.published, origins.origin, origins.name AS origin_name, content,
@@ -60,7 +60,7 @@ SELECT seen.* EXCLUDE (key), part FROM seen JOIN parts ON parts.key = seen.key A
 
 CREATE OR REPLACE TEMP TABLE gathered AS   -- type, parties and town are the same in all claims of a part
 SELECT part, any_value(type) AS type, any_value(one) AS one, any_value(other) AS other, any_value(town) AS town,
-       any_value(to_come) AS to_come, any_value(says) AS says, any_value(content) AS content, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
+       any_value(to_come) AS to_come, any_value(says) AS says, min(content) AS content, min(day) AS first_day, max(day) AS last_day, min(claim) AS id,
        list(DISTINCT word) AS words, bool_and(status = 'negated') AS denial,
        (any_value(one) IS NOT NULL)::INT + (any_value(other) IS NOT NULL)::INT + (any_value(town) IS NOT NULL)::INT AS known
 FROM runs_of_days GROUP BY part;

@@ -13,20 +13,9 @@ from dragoman.export.gdelt_place import place_cells
 from dragoman.export.happenings import Event, Happenings
 from dragoman.export.rows import Row
 from dragoman.export.tabs import TabFile, free_text
+from dragoman.tables import read_table
 
-_ACTOR = (
-    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
-    *("Type1Code", "Type2Code", "Type3Code"),
-)
-_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
-EVENT_COLUMNS = (
-    *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
-    *(f"{actor}{part}" for actor in ("Actor1", "Actor2") for part in _ACTOR),
-    *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
-    *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
-    *(f"{place}_{part}" for place in ("Actor1Geo", "Actor2Geo", "ActionGeo") for part in _GEO),
-    *("DATEADDED", "SOURCEURL"),
-)
+EVENT_COLUMNS = tuple(row["column"] for row in read_table("formats/gdelt_events.csv", ("column",)))
 MENTION_COLUMNS = (
     *("GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier"),
     *("SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence"),

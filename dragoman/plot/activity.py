@@ -15,12 +15,10 @@ from dragoman.plot.canvas import (
     count_in_whole_numbers,
     draw,
     mark_days,
-    say_nothing,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 # Deeds stand on the line, words upon them; what is conflict goes down.
@@ -37,18 +35,12 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 def draw_activity(path: Path, rows: Sequence[Row], *, by: str, whom: str) -> None:
     """Draw rows of ``activity``; ``whom`` says whose it is: "RUS towards USA", "all parties"."""
-
-    def paint(figure: Figure, axes: Axes) -> None:
-        if not rows:
-            say_nothing(figure, axes, f"Nothing dated is told of {whom}.")
-            return
-        _bars(axes, rows, by)
-
     draw(
         path,
         title=f"What was done and said: {whom}",
         note=f"Happenings a {by}, told as done, each counted once; classes are PLOVER's.",
-        paint=paint,
+        paint=lambda axes: _bars(axes, rows, by),
+        empty=None if rows else f"Nothing dated is told of {whom}.",
     )
 
 

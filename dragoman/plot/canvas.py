@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError
+from dragoman.export.files import partial_path
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.figure import Figure
 
 ENDINGS = (".png", ".svg")
 INK, DIM, RULE, PAPER = "#1c1b19", "#66625a", "#d9d4c8", "#fbfaf7"
@@ -45,12 +45,14 @@ def draw(
     *,
     title: str,
     note: str,
-    paint: Callable[[Figure, Any], None],
+    paint: Callable[[Any], None],
     size: tuple[float, float] = (9.0, 5.0),
     rows: int = 1,
+    empty: str | None = None,
 ) -> None:
-    """Make a figure of ``rows`` axes, one above the other with the same days, let ``paint`` fill it, and save it.
+    """Make a figure of ``rows`` axes, one above the other with the same days, let ``paint`` fill them, and save it.
 
+    Where there is nothing to paint, ``empty`` says why, and stands on the figure instead.
     ``size`` is in inches, of 150 dots in a PNG.  Raises DragomanError where matplotlib is not installed.
     """
     pyplot = _pyplot()
@@ -58,10 +60,13 @@ def draw(
         figure, axes = pyplot.subplots(rows, 1, figsize=size, sharex=True, layout="constrained")
         try:
             figure.suptitle(plain(title), x=0.012, ha="left", fontweight="bold", fontsize=12)
-            paint(figure, axes)
+            if empty is None:
+                paint(axes)
+            else:
+                say_nothing(axes, empty)
             lines = textwrap.fill(plain(note, 400), round(size[0] * 17))
             figure.supxlabel(lines, x=0.012, ha="left", fontsize=7.5, color=DIM)
-            partial = path.with_name(f".{path.name}.partial")
+            partial = partial_path(path)
             kind = path.suffix.lower()[1:]
             metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
             try:
@@ -114,7 +119,7 @@ def count_in_whole_numbers(axis: Axis) -> None:
     axis.set_major_locator(MaxNLocator(integer=True))
 
 
-def say_nothing(figure: Figure, axes: Axes, words: str) -> None:
+def say_nothing(axes: Axes, words: str) -> None:
     """An empty plot says why it is empty."""
     axes.set_axis_off()
     axes.text(0.5, 0.5, words, ha="center", va="center", color=DIM, transform=axes.transAxes)

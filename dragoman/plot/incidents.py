@@ -6,29 +6,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.plot.canvas import DEED_COOPERATION, RULE, count_in_whole_numbers, draw, plain, say_nothing
+from dragoman.plot.canvas import DEED_COOPERATION, RULE, count_in_whole_numbers, draw, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 
 
 def draw_incidents(path: Path, incidents: Sequence[Row]) -> None:
     """Draw rows of ``find_incidents``, in their order."""
-
-    def paint(figure: Figure, axes: Axes) -> None:
-        if not incidents:
-            say_nothing(figure, axes, "No incident fits.")
-            return
-        _bars(axes, incidents)
-
     draw(
         path,
         title="Reports, and where they come from",
         note="An origin is an independent one: copies of one text and retellings of one source count once.",
-        paint=paint,
+        paint=lambda axes: _bars(axes, incidents),
+        empty=None if incidents else "No incident fits.",
         size=(9.0, 1.6 + 0.36 * max(len(incidents), 4)),
     )
 

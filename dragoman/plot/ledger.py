@@ -17,12 +17,10 @@ from dragoman.plot.canvas import (
     count_in_whole_numbers,
     draw,
     plain,
-    say_nothing,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 _ENDS = (
@@ -36,18 +34,12 @@ _ENDS = (
 
 def draw_ledger(path: Path, rates: Sequence[Row]) -> None:
     """Draw rows of ``base_rates``: a bar for each actor and kind, its parts with their counts."""
-
-    def paint(figure: Figure, axes: Axes) -> None:
-        if not rates:
-            say_nothing(figure, axes, "No threat, promise, demand or denial is told of.")
-            return
-        _bars(axes, rates)
-
     draw(
         path,
         title="What came of threats, promises, demands and denials",
         note="What is open has not failed: no later report tells of it. Counts, no score of anybody's credibility.",
-        paint=paint,
+        paint=lambda axes: _bars(axes, rates),
+        empty=None if rates else "No threat, promise, demand or denial is told of.",
         size=(9.0, 1.6 + 0.32 * max(len(rates), 4)),
     )
 

@@ -20,7 +20,6 @@ from dragoman.plot.canvas import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 _MARKS = (("act", "s", "acts"), ("word", "o", "words"), ("conditional", "D", "planned or conditional"))
@@ -29,10 +28,10 @@ _MARKS = (("act", "s", "acts"), ("word", "o", "words"), ("conditional", "D", "pl
 def draw_line(path: Path, directions: Sequence[tuple[str, Sequence[Row], Sequence[Row]]], *, by: str) -> None:
     """Draw each of ``directions``: ("RUS towards USA", rows of ``dyad_periods``, shifts of ``find_positions``)."""
 
-    def paint(figure: Figure, axes: Any) -> None:
+    def paint(axes: Any) -> None:
         panels = list(axes) if len(directions) > 1 else [axes]
         for panel, (name, rows, shifts) in zip(panels, directions, strict=True):
-            _panel(figure, panel, name, rows, shifts)
+            _panel(panel, name, rows, shifts)
         days = [row["period"] for _, rows, _ in directions for row in rows]
         if days:
             mark_days(panels[-1], days)
@@ -50,9 +49,9 @@ def draw_line(path: Path, directions: Sequence[tuple[str, Sequence[Row], Sequenc
     )
 
 
-def _panel(figure: Figure, axes: Axes, name: str, rows: Sequence[Row], shifts: Sequence[Row]) -> None:
+def _panel(axes: Axes, name: str, rows: Sequence[Row], shifts: Sequence[Row]) -> None:
     if not rows:
-        say_nothing(figure, axes, f"{name}: nothing dated is told")
+        say_nothing(axes, f"{name}: nothing dated is told")
         return
     axes.set_title(plain(name), loc="left", fontsize=9, color=DIM)
     axes.set_ylim(-10.8, 10.8)

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.plot.canvas import DIM, INK, PAPER, draw, plain, say_nothing, warmth
+from dragoman.plot.canvas import DIM, INK, PAPER, draw, plain, warmth
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 
@@ -23,20 +22,14 @@ def draw_matrix(path: Path, ties: Sequence[Row], *, limit: int = 14) -> None:
         busy[tie["actor"]] += tie["happenings"]
         busy[tie["target"]] += tie["happenings"]
     parties = [party for party, _ in sorted(busy.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]]
-
-    def paint(figure: Figure, axes: Axes) -> None:
-        if not parties:
-            say_nothing(figure, axes, "No two parties act or speak towards each other in dated reports.")
-            return
-        _cells(axes, parties, ties)
-
     edge = 1.6 + 0.45 * max(len(parties), 4)
     draw(
         path,
         title="Who acts and speaks how towards whom",
         note="Rows act, columns are acted upon. Colour: mean PLOVER intensity, red conflict, blue cooperation; "
         "number: happenings told as done, each counted once.",
-        paint=paint,
+        paint=lambda axes: _cells(axes, parties, ties),
+        empty=None if parties else "No two parties act or speak towards each other in dated reports.",
         size=(max(edge + 1.2, 5.5), edge + 0.6),
     )
 

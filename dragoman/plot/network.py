@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dragoman.plot.canvas import DIM, INK, PAPER, RULE, draw, plain, say_nothing, warmth
+from dragoman.plot.canvas import DIM, INK, PAPER, RULE, draw, plain, warmth
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Row = Mapping[str, Any]
 Places = Mapping[str, tuple[float, float]]
@@ -19,25 +18,23 @@ Places = Mapping[str, tuple[float, float]]
 def draw_network(path: Path, parties: Sequence[Row], ties: Sequence[Row], places: Places) -> None:
     """Draw ``parties`` and ``ties`` of ``find_network`` at ``places`` (those that have none are left out)."""
     shown = [row for row in parties if row["party"] in places]
-
-    def paint(figure: Figure, axes: Axes) -> None:
-        if not shown:
-            say_nothing(figure, axes, "No two parties act or speak towards each other in dated reports.")
-            return
-        axes.set_axis_off()
-        _ties(axes, ties, places)
-        _parties(axes, shown, places)
-        axes.margins(0.08)
-
     left_out = f" The {len(shown)} with most partners, of {len(parties)}." if len(shown) < len(parties) else ""
     draw(
         path,
         title="Who is tied to whom",
         note="Arrows: happenings told as done, thicker where there are more; red conflict, blue cooperation on "
         f"average. Discs: larger with more partners.{left_out}",
-        paint=paint,
+        paint=lambda axes: _paint(axes, shown, ties, places),
+        empty=None if shown else "No two parties act or speak towards each other in dated reports.",
         size=(9.0, 7.0),
     )
+
+
+def _paint(axes: Axes, parties: Sequence[Row], ties: Sequence[Row], places: Places) -> None:
+    axes.set_axis_off()
+    _ties(axes, ties, places)
+    _parties(axes, parties, places)
+    axes.margins(0.08)
 
 
 def _ties(axes: Axes, ties: Sequence[Row], places: Places) -> None:

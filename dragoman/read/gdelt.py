@@ -18,20 +18,9 @@ from dragoman.read.coded_cells import needed, told
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.read.gdelt_place import read_place
 from dragoman.read.limits import LONGEST_LINE
+from dragoman.tables import read_table
 
-_ACTOR = (
-    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
-    *("Type1Code", "Type2Code", "Type3Code"),
-)
-_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
-_COLUMNS = (
-    *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
-    *(f"{actor}{part}" for actor in ("Actor1", "Actor2") for part in _ACTOR),
-    *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
-    *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
-    *(f"{place}_{part}" for place in ("Actor1Geo", "Actor2Geo", "ActionGeo") for part in _GEO),
-    *("DATEADDED", "SOURCEURL"),
-)
+_COLUMNS = tuple(row["column"] for row in read_table("formats/gdelt_events.csv", ("column",)))
 _FIRST_VERSION = tuple(column for column in _COLUMNS if not column.endswith("_ADM2Code"))
 # 2.0, 1.0 since April 2013, and 1.0 for the years before, which names no address.
 _BY_WIDTH = {len(columns): columns for columns in (_COLUMNS, _FIRST_VERSION, _FIRST_VERSION[:-1])}

@@ -192,3 +192,12 @@ def test_what_is_said_to_nobody_is_the_same_if_it_is_of_the_same_act(fresh_case:
     for about in (acts["ASSAULT"], acts["ASSAULT"], acts["AID"], None, None):
         tell("2020-01-01", "The Post", LIMA, None, event_type="THREATEN", quad=3, about=about)
     assert sorted(row["claims"] for row in find_incidents(fresh_case)) == [1, 1, 1, 2]
+
+
+def test_the_act_that_is_spoken_of_counts_as_people_left_it(fresh_case: CaseFile, tell: Tell) -> None:
+    acts = [tell("2019-01-01", "A", LIMA, QUITO, status="planned", event_type=kind) for kind in ("ASSAULT", "AID")]
+    for about in acts:
+        tell("2020-01-01", "A", LIMA, None, event_type="THREATEN", quad=3, about=about)
+    assert [row["claims"] for row in find_incidents(fresh_case)] == [1, 1]
+    decide(fresh_case, Decision(acts[1], "correct", "it is an attack", "Ana", {"type": "ASSAULT"}))
+    assert [row["claims"] for row in find_incidents(fresh_case)] == [2]
