@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
 from fastapi import FastAPI, HTTPException, Request
@@ -23,8 +21,12 @@ from dragoman.coder import Coder
 from dragoman.commands.reviewing import decide_on
 from dragoman.commands.telling import explain_claim
 from dragoman.errors import CaseError, DragomanError
-from dragoman.store.database import CaseFile, open_case
+from dragoman.store.database import CaseFile
 from dragoman.store.reviews import history, waiting
+from dragoman.web.actors import add_actors
+from dragoman.web.answers import Desk
+from dragoman.web.documents import add_documents
+from dragoman.web.exporting import add_exports
 from dragoman.web.importing import Given, Importer
 from dragoman.web.rows import claim_row, document_row, incident_row, party_names, type_quads
 from dragoman.web.safety import protect
@@ -42,29 +44,6 @@ class Decision(BaseModel):
     reviewer: str = Field(default="", max_length=200)
 
 
-class Desk:
-    """A case file as the routes read it: opened for each question, answers kept until the file changes."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._answers: dict[tuple[object, ...], Any] = {}
-        self._state: tuple[int, int] | None = None
-        self.lock = Lock()
-
-    def ask(self, question: Callable[[CaseFile], Any], *key: object) -> Any:
-        """The answer to a question about the case; ``key`` names it."""
-        with self.lock:
-            stat = self.path.stat() if self.path.exists() else None
-            state = stat and (stat.st_mtime_ns, stat.st_size)
-            if state != self._state:
-                self._answers.clear()
-                self._state = state
-            if key not in self._answers:
-                with open_case(self.path, read_only=True) as case:
-                    self._answers[key] = question(case)
-            return self._answers[key]
-
-
 def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None, coder: Coder | None = None) -> FastAPI:
     """The desk on a case file.  With a ``token`` only who has it is let in; ``coder`` is one that is loaded already."""
     desk = Desk(case)
@@ -77,6 +56,9 @@ def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None,
     _add_questions(app, desk)
     _add_claims(app, desk)
     _add_incidents(app, desk)
+    add_actors(app, desk)
+    add_documents(app, desk)
+    add_exports(app, desk)
     _add_import(app, desk, Importer(case, coder))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCREENS = ("desk", "map", "network", "threats", "sources", "incidents", "review", "import")
+SCREENS = ("desk", "map", "network", "threats", "sources", "incidents", "actors", "review", "documents", "export")
 PHONE = {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=window.pwned=1> \U0001f600 Moscow threatened <script>window.pwned=1</script> Washington."
 expect.set_options(timeout=30_000)
@@ -284,7 +284,7 @@ def test_screens_lead_to_claims(page: Page, screen: str) -> None:
         page.wait_for_function("before => !location.hash.includes(before)", arg=before)
 
 
-@pytest.mark.parametrize(("keys", "heading"), [("gi", "Incidents"), ("gr", "Review"), ("go", "Import")])
+@pytest.mark.parametrize(("keys", "heading"), [("gi", "Incidents"), ("gr", "Review"), ("go", "Documents")])
 def test_new_screens_by_keys_and_address(page: Page, keys: str, heading: str) -> None:
     for key in keys:
         page.keyboard.press(key)
@@ -380,7 +380,7 @@ def test_a_hostile_text_is_imported_as_text(page: Page, server: str) -> None:
         "<script>window.pwned=1</script> \U0001f600 \u202eUnrest\u202c grew.\n\n"
         "\U0001f680 Lima expelled ten Dutch diplomats on Monday. <img src=x onerror=window.pwned=1>"
     )
-    page.locator("nav a[href='#/import']").click()
+    page.locator("nav a[href='#/documents']").click()
     page.get_by_role("button", name="Code it").click()
     expect(page.get_by_role("alert")).to_contain_text("There is nothing to code yet")
     page.get_by_label("Or paste a text").fill(text)
@@ -402,7 +402,7 @@ def test_a_hostile_text_is_imported_as_text(page: Page, server: str) -> None:
 
 def test_files_are_imported_and_a_broken_line_says_its_remedy(page: Page, server: str) -> None:
     total = len(claims(server))
-    page.locator("nav a[href='#/import']").click()
+    page.locator("nav a[href='#/documents']").click()
     lines = '{"text": "Lima expelled ten Dutch diplomats."}\n{"text": \n'
     page.get_by_label("Files to code").set_input_files(
         [

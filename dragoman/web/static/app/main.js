@@ -13,17 +13,19 @@ import { Network } from './network.js';
 import { Sources } from './sources.js';
 import { Incidents } from './incidents.js';
 import { Review, next, previous, undo } from './review.js';
-import { Import } from './import.js';
+import { Actors } from './actors.js';
+import { Documents } from './documents.js';
+import { Export } from './export.js';
 import { Icon, Kbd, Failed, Empty, fFull, lastOf, plural } from './ui.js';
 
 const NAV = [['desk', 'Desk', 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z'], ['map', 'Map', 'M9 4L3 6v14l6-2 6 2 6-2V4l-6 2-6-2zM9 4v14M15 6v14'],
   ['network', 'Network', 'M6 7a2 2 0 100-4 2 2 0 000 4zM18 9a2 2 0 100-4 2 2 0 000 4zM11 21a2 2 0 100-4 2 2 0 000 4zM8 6l8 1M7 7l3.4 10M17 9l-5 8'],
   ['threats', 'Threats', 'M12 4l9 16H3zM12 10v4M12 17v.5'], ['sources', 'Sources', 'M5 4v12a3 3 0 003 3h3M5 9h6M13 7h6v4h-6zM13 17h6v4h-6z'],
-  ['incidents', 'Incidents', 'M3 5h7v14H3zM14 5h7v6h-7zM14 14h7v5h-7z'], ['review', 'Review', 'M4 12l5 5L20 6'],
-  ['import', 'Import', 'M12 3v12M7 10l5 5 5-5M4 20h16']];
+  ['incidents', 'Incidents', 'M3 5h7v14H3zM14 5h7v6h-7zM14 14h7v5h-7z'], ['actors', 'Actors', 'M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4.5 3.5-7 8-7s8 2.5 8 7'], ['review', 'Review', 'M4 12l5 5L20 6'],
+  ['documents', 'Documents', 'M6 3h9l4 4v14H6zM9 11h7M9 15h7'], ['export', 'Export', 'M12 15V3M7 8l5-5 5 5M4 20h16']];
 const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, reject'], ['U', 'undo a decision'],
   ['/', 'search'], ['← → ↑ ↓', 'move within timeline, matrix or period'],
-  ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I R O', 'go to incidents, review, import'], ['Esc', 'clear filters or close']];
+  ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I A R O E', 'go to incidents, actors, review, documents, export'], ['Esc', 'clear filters or close']];
 
 function Top() {
   const { case: known, total, claims } = S.data.value, shown = S.visible.value.length, [a, b] = S.range.value ?? S.domain.value, last = lastOf(b);
@@ -54,17 +56,17 @@ function Dialog() {
     aria-label=${k === 'correct' ? 'Correct a claim' : 'Keyboard'}>${k === 'correct' && html`<${CorrectForm} />`}${k === 'help' && html`<${Help} />`}</dialog>`;
 }
 const SCREENS = { map: MapView, network: Network, threats: () => html`<${Ledger} full />`, sources: Sources,
-  incidents: Incidents, review: Review, import: Import,
+  incidents: Incidents, actors: Actors, review: Review, documents: Documents, export: Export,
   desk: () => html`<${Cards} /><${Timeline} /><div class="two"><${Matrix} /><${Ledger} /></div>` };
 const NoClaims = () => html`<section class="panel"
   aria-labelledby="h-no"><h2 id="h-no">No claims yet</h2><${Empty}>This case holds ${plural(S.data.value.case.documents, 'report')} and no claim.
-    <a class="link" href="#/import" onClick=${ev => { ev.preventDefault(); S.go('import'); }}>Import articles</a>, or code them into it with:
+    <a class="link" href="#/documents" onClick=${ev => { ev.preventDefault(); S.go('documents'); }}>Import articles</a>, or code them into it with:
     dragoman code ARTICLES --to CASE<//></section>`;
 
 function App() {
   if (!S.data.value) return html`<main id="main" class="wide">${desk.at.value.state === 'failed' ? html`<h1
     class="vh">dragoman’s desk</h1><${Failed} from=${desk} />` : html`<p class="boot" role="status">Opening the desk…</p>`}</main>`;
-  const Screen = S.claims.value.length || S.route.value === 'import' ? SCREENS[S.route.value] : NoClaims;
+  const Screen = S.claims.value.length || ['documents', 'export'].includes(S.route.value) ? SCREENS[S.route.value] : NoClaims;
   return html`<a class="skip" href="#main" onClick=${ev => { ev.preventDefault(); document.getElementById('main').focus(); }}>Skip to content</a><${Rail} />
     <div class="page"><${Top} /><main id="main" tabindex="-1" class=${'v-' + S.route.value}><${Screen} /></main></div>
     <${Reader} /><${Dialog} /><div class="vh" role="status" aria-live="polite">${S.announce.value}</div>`;
@@ -79,7 +81,7 @@ function onKey(ev) {
   if (ev.key === 'Escape') { if (inField) ev.target.blur(); else if (S.sheet.value) S.sheet.value = false; else S.clear(); return; }
   if (inField) return;
   if (Date.now() - g < 1200) { g = 0; const to = { d: 'desk', m: 'map', n: 'network', t: 'threats', s: 'sources',
-    i: 'incidents', r: 'review', o: 'import' }[k]; if (to) { S.go(to);
+    i: 'incidents', a: 'actors', r: 'review', o: 'documents', e: 'export' }[k]; if (to) { S.go(to);
     ev.preventDefault(); return; } }
   if (k === 'g') g = Date.now();
   else if (k === 'j') reviewing ? next() : S.step(1);

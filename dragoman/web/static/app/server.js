@@ -81,7 +81,7 @@ export async function open() {
   effect(() => { if (S.route.value === 'incidents') incidents.load('/api/incidents' + (S.contested.value ? '?contested=true' : '')); });
   effect(() => { if (S.route.value === 'incidents' && S.incident.value) incident.load(`/api/incidents/${encodeURIComponent(S.incident.value)}`); });
   effect(() => { if (S.route.value === 'review') waiting.load('/api/waiting'); });
-  effect(() => { if (S.route.value === 'import') failures.load('/api/failures'); });
+  effect(() => { if (S.route.value === 'documents') failures.load('/api/failures'); });
   effect(() => { if (S.selected.value) detail.load(`/api/claims/${encodeURIComponent(S.selected.value)}`); });
   let opened = null;
   effect(() => {

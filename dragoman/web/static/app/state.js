@@ -4,7 +4,7 @@ import { signal, computed, batch, effect, utcDay } from '../vendor/vendor.js';
 export const QUADS = [
   { id: 'VCOOP', name: 'Verbal cooperation' }, { id: 'MCOOP', name: 'Material cooperation' },
   { id: 'VCONF', name: 'Verbal conflict' }, { id: 'MCONF', name: 'Material conflict' }];
-export const ROUTES = ['desk', 'map', 'network', 'threats', 'sources', 'incidents', 'review', 'import'];
+export const ROUTES = ['desk', 'map', 'network', 'threats', 'sources', 'incidents', 'actors', 'review', 'documents', 'export'];
 export const UNKNOWN = '?';
 const ALL = QUADS.map(q => q.id);
 
@@ -16,6 +16,8 @@ export const dyad = signal(null);               // "RUS>USA" or null
 export const query = signal('');
 export const outcome = signal(null);            // of the ledger: "carried out" … or null = all
 export const incident = signal(null);           // the incident that is open, or null
+export const actor = signal(null);               // the party whose page is open, by code, or null
+export const report = signal(null);              // a report that is open without a claim chosen, or null
 export const contested = signal(false);         // only incidents that reports contradict
 export const table = signal(false);             // the timeline as a table
 export const selected = signal(null);           // a claim's id
@@ -107,6 +109,8 @@ export function keepAddress() {
     if (outcome.value) p.set('outcome', outcome.value);
     if (incident.value) p.set('incident', incident.value);
     if (contested.value) p.set('contested', '1');
+    if (actor.value) p.set('actor', actor.value);
+    if (report.value) p.set('report', report.value);
     if (table.value) p.set('table', '1');
     const address = `#/${route.value}?${p}`;
     if (address !== location.hash) history[written && written !== route.value ? 'pushState' : 'replaceState'](null, '', address);
@@ -123,6 +127,7 @@ export function readAddress() {
     if (p.get('claim')) selected.value = p.get('claim');
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
+    actor.value = p.get('actor'); report.value = p.get('report');
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });
