@@ -10,24 +10,30 @@ from dragoman.analyse.queries import read_sql
 from dragoman.errors import CaseError
 from dragoman.store.database import CaseFile
 
-MOST_CLAIMS = 4_000
-
 
 def desk_claims(
-    case: CaseFile, *, claims: Sequence[str] | None = None, document: str | None = None, limit: int = MOST_CLAIMS
-) -> tuple[list[dict[str, Any]], int]:
-    """Claims as people left them, the latest days first, and how many there are in all; ``claims`` asks for some ids.
+    case: CaseFile, *, claims: Sequence[str] | None = None, document: str | None = None
+) -> list[dict[str, Any]]:
+    """Some claims as people left them, by id or of a document, the latest days first.
 
-    To the columns of a claim come ``actor`` and ``recipient`` (the party's code), ``day``, ``happening``,
-    ``sentence_text``, ``chain`` (names, outermost first) and ``review``; rejected ones are there with review "reject".
+    To the columns of a claim come ``actor`` and ``recipient`` (the party's code), ``day``, ``sentence_text``, its
+    ``sources``, their names as ``chain``, and ``review``; rejected ones are there with review "reject".
     """
-    gather(case)
+    prepare(case)
     rows = case.rows(
-        read_sql("desk.sql"), {"claims": None if claims is None else list(claims), "document": document, "limit": limit}
+        "SELECT * FROM shown WHERE ($claims IS NULL OR id IN (SELECT unnest($claims))) "
+        "AND ($document IS NULL OR document = $document) ORDER BY day DESC NULLS LAST, document, trigger_start, id",
+        {"claims": None if claims is None else list(claims), "document": document},
     )
     chains = case.sources(row["id"] for row in rows)
-    total = rows[0]["found"] if rows else 0
-    return [{**row, "sources": chains.get(row["id"], [])} for row in rows], total
+    told = ((row, chains.get(row["id"], [])) for row in rows)
+    return [{**row, "sources": links, "chain": [link["name"] for link in links]} for row, links in told]
+
+
+def prepare(case: CaseFile) -> None:
+    """Make the view ``shown``."""
+    case.prepare("macros", read_sql("macros.sql"))
+    case.prepare("shown", read_sql("desk.sql"))
 
 
 def one_document(case: CaseFile, document: str) -> dict[str, Any]:

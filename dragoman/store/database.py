@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from threading import Lock, RLock
 from typing import Any
 
 import duckdb
@@ -25,6 +26,8 @@ _PATIENCE = 20.0
 # The scripts that bring a layout to the next one.
 MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql")}
 Flat = dict[str, Any]
+_TURNS: dict[str, RLock] = {}
+_TURNS_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +190,18 @@ class CaseFile:
 def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile]:
     """Open a case file, and make it when it is not there.  One of an earlier layout is brought up to date.
 
-    Where another program has it open, waits some seconds for it.
+    Where another program has it open, waits some seconds for it; other threads of this one wait their turn.
     Raises CaseError where the file is no case file, of a later version, or stays open elsewhere.
     """
     path = Path(path)
     if read_only and not path.exists():
         raise CaseError(f"{path}: there is no such case file. Make one with: dragoman code ARTICLES --to {path}")
+    with _turn(path), _opened(path, read_only=read_only) as case:
+        yield case
+
+
+@contextmanager
+def _opened(path: Path, *, read_only: bool) -> Iterator[CaseFile]:
     connection = _connect(path, read_only=read_only)
     try:
         if read_only and _layout(path, connection) in MIGRATIONS:
@@ -250,6 +259,12 @@ def sole_writer(path: Path | str) -> Iterator[None]:
         lock.release()
 
 
+def _turn(path: Path) -> RLock:
+    """The lock of a case file in this program, in which DuckDB can't have it open for reading and for writing at once."""
+    with _TURNS_LOCK:
+        return _TURNS.setdefault(str(path.resolve()), RLock())
+
+
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """Connect; while another program has the file locked, try again for some seconds."""
     deadline = time.monotonic() + _PATIENCE
@@ -292,7 +307,7 @@ def _layout(path: Path, connection: duckdb.DuckDBPyConnection) -> str:
 
 def _passes(problem: str) -> bool:
     """Is it only that somebody has the file open now: another program, or this one in the other way?"""
-    return "lock" in problem.lower() or "different configuration" in problem
+    return any(words in problem.lower() for words in ("lock", "different configuration", "file handle conflict"))
 
 
 def _explain(path: Path, problem: str) -> str:

@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
-from pydantic import BaseModel, Field
 from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
-from dragoman.analyse.claims import overview
 from dragoman.analyse.desk import desk_claims, one_document, origins
 from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.analyse.ledger import find_entries
 from dragoman.analyse.positions import find_positions
 from dragoman.coder import Coder
-from dragoman.commands.reviewing import decide_on
-from dragoman.commands.telling import explain_claim
 from dragoman.errors import CaseError, DragomanError
 from dragoman.store.database import CaseFile
-from dragoman.store.reviews import history, waiting
+from dragoman.store.reviews import waiting
 from dragoman.web.actors import add_actors
 from dragoman.web.answers import Desk
+from dragoman.web.claims import add_claims
 from dragoman.web.documents import add_documents
 from dragoman.web.exporting import add_exports
 from dragoman.web.importing import Given, Importer
-from dragoman.web.rows import claim_row, document_row, incident_row, party_names, type_quads
+from dragoman.web.rows import claim_row, document_row, incident_row
 from dragoman.web.safety import protect
 
 STATIC = Path(__file__).parent / "static"
 _MOST_ENTRIES, _MOST_INCIDENTS, _MOST_WAITING = 500, 200, 50
-
-
-class Decision(BaseModel):
-    """What a person decides about a claim; ``changes`` are corrected fields with their values."""
-
-    action: Literal["accept", "reject", "correct", "undo"]
-    changes: dict[str, str] = Field(default_factory=dict, max_length=20)
-    reason: str = Field(default="", max_length=2_000)
-    reviewer: str = Field(default="", max_length=200)
 
 
 def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None, coder: Coder | None = None) -> FastAPI:
@@ -54,7 +42,7 @@ def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None,
     protect(app, host=host, token=token)
     app.add_exception_handler(DragomanError, _tell)
     _add_questions(app, desk)
-    _add_claims(app, desk)
+    add_claims(app, desk)
     _add_incidents(app, desk)
     add_actors(app, desk)
     add_documents(app, desk)
@@ -76,25 +64,6 @@ async def _tell(request: Request, problem: Exception) -> JSONResponse:
 
 
 def _add_questions(app: FastAPI, desk: Desk) -> None:
-    @app.get("/api/desk")
-    def whole() -> dict[str, Any]:
-        """The case, its parties and its claims, the latest days first, at most 4,000 of them."""
-
-        def ask(case: CaseFile) -> dict[str, Any]:
-            rows, total = desk_claims(case)
-            told = overview(case)
-            told |= {key: told[key] and told[key].isoformat() for key in ("first_day", "last_day")}
-            return {
-                "case": {"name": desk.path.stem, **told},
-                "parties": party_names(rows),
-                "types": type_quads(),
-                "total": total,
-                "claims": [claim_row(row) for row in rows],
-            }
-
-        answer: dict[str, Any] = desk.ask(ask, "desk")
-        return answer
-
     @app.get("/api/shifts")
     def shifts() -> list[dict[str, Any]]:
         """Where positions moved, the surest first."""
@@ -127,7 +96,7 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
         """A report by paragraph, with the spans of its claims in UTF-16 units."""
 
         def ask(case: CaseFile) -> dict[str, Any]:
-            return document_row(one_document(case, document), desk_claims(case, document=document)[0])
+            return document_row(one_document(case, document), desk_claims(case, document=document))
 
         answer: dict[str, Any] = desk.ask(ask, "document", document)
         return answer
@@ -160,7 +129,7 @@ def _add_incidents(app: FastAPI, desk: Desk) -> None:
 
         def ask(case: CaseFile) -> list[dict[str, Any]]:
             certainty = {row["id"]: row["certainty"] for row in waiting(case, limit=_MOST_WAITING)}
-            rows, _ = desk_claims(case, claims=list(certainty))
+            rows = desk_claims(case, claims=list(certainty))
             told = [claim_row(row) | {"certainty": certainty[row["id"]]} for row in rows]
             return sorted(told, key=lambda row: (row["certainty"], row["id"]))
 
@@ -182,30 +151,3 @@ def _add_import(app: FastAPI, desk: Desk, importer: Importer) -> None:
     def code(given: Given) -> dict[str, Any]:
         """Code texts and files into the case file; what can't be read is told with its remedy, the rest goes on."""
         return importer.code(given)
-
-
-def _add_claims(app: FastAPI, desk: Desk) -> None:
-    def told(claim: str) -> dict[str, Any]:
-        def ask(case: CaseFile) -> dict[str, Any]:
-            rows, _ = desk_claims(case, claims=[claim])
-            if not rows:
-                raise HTTPException(404, f"there is no claim {claim!r}")
-            return claim_row(rows[0]) | {"history": history(case, claim=claim)}
-
-        found: dict[str, Any] = desk.ask(ask, "claim", claim)
-        why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
-        return found | {"explanation": why}
-
-    @app.get("/api/claims/{claim}")
-    def one(claim: str) -> dict[str, Any]:
-        """A claim, why it was coded so, and what was decided about it."""
-        return told(claim)
-
-    @app.post("/api/claims/{claim}/decision")
-    def decide(claim: str, decision: Decision) -> dict[str, Any]:
-        """Accept, correct or reject a claim, or take the last decision back."""
-        told(claim)
-        reason, reviewer = decision.reason, decision.reviewer
-        with desk.lock:  # one after the other: decisions are numbered
-            decide_on(desk.path, claim, decision.action, changes=decision.changes, reason=reason, reviewer=reviewer)
-        return told(claim)

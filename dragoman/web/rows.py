@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,7 +13,7 @@ Row = Mapping[str, Any]
 QUADS = {1: "VCOOP", 2: "MCOOP", 3: "VCONF", 4: "MCONF"}
 _KEPT = (
     "id", "actor", "recipient", "actor_name", "actor_code", "recipient_name", "recipient_code", "type", "mode",
-    "intensity", "status", "commitment", "document", "publisher", "title", "review", "happening",
+    "intensity", "status", "commitment", "document", "publisher", "title", "review", "chain",
 )  # fmt: skip
 _ROLES = ("trigger", "actor", "recipient", "date", "place")
 _SECTORS = {
@@ -37,8 +36,15 @@ def claim_row(row: Row) -> dict[str, Any]:
         "longitude": row["place_longitude"],
         "precision": row["place_precision"],
         "evidence": row["sentence_text"],
-        "chain": [link["name"] for link in row["sources"]],
     }
+
+
+def mark_row(mark: Row) -> dict[str, Any]:
+    """A mark as the desk draws it: its class by name, its day as text."""
+    told = {key: value for key, value in mark.items() if value is not None}
+    if "date" in told:
+        told["day"] = told.pop("date").isoformat()
+    return told | {"quad": QUADS[mark["quad"]]}
 
 
 def incident_row(row: Row) -> dict[str, Any]:
@@ -61,26 +67,23 @@ def incident_row(row: Row) -> dict[str, Any]:
     return {**counted, **named, "contested": row["denied"] > 0 and row["actual"] + row["alleged"] > 0, "told": told}
 
 
-def _name(code: str, told: Counter[str]) -> str:
+def _name(code: str, told: str) -> str:
     state = state_names().get(code[:3])
     if state is None or len(code) not in (3, 6):
-        return min(told, key=lambda name: (-told[name], name))
+        return told
     return f"{state}, {_SECTORS.get(code[3:], code[3:])}" if code[3:] else state
 
 
-def party_names(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
+def party_names(parties: Iterable[Row]) -> dict[str, dict[str, Any]]:
     """The parties by code: the state's name, with the side that is meant ("Syria, rebels"), else the commonest name.
 
-    >>> row = {"actor": "SYRREB", "actor_name": "insurgents", "recipient": "PER", "recipient_name": "Lima"}
-    >>> party_names([row])
-    {'PER': {'name': 'Peru'}, 'SYRREB': {'name': 'Syria, rebels'}}
+    >>> party_names([{"code": "SYRREB", "name": "insurgents", "n": 3}, {"code": "?", "name": "?", "n": 1}])
+    {'SYRREB': {'name': 'Syria, rebels', 'n': 3}, '?': {'name': 'unknown', 'n': 1}}
     """
-    names: dict[str, Counter[str]] = {}
-    for row in rows:
-        for side, name in (("actor", "actor_name"), ("recipient", "recipient_name")):
-            if row[side] is not None:
-                names.setdefault(row[side], Counter())[row[name] or row[side]] += 1
-    return {code: {"name": _name(code, told)} for code, told in sorted(names.items())}
+    return {
+        row["code"]: {"name": "unknown" if row["code"] == "?" else _name(row["code"], row["name"]), "n": row["n"]}
+        for row in parties
+    }
 
 
 def type_quads() -> dict[str, str]:
