@@ -47,7 +47,8 @@ def one_document(case: CaseFile, document: str) -> dict[str, Any]:
 def origins(case: CaseFile, *, limit: int = 200, documents: int = 60) -> list[dict[str, Any]]:
     """Who vouches in the end, most reports first: ``name``, ``claims``, ``reports``, and so many of its ``documents``.
 
-    A document has ``id``, ``title``, ``publisher`` and the ``chain`` by which it came there (its longest one).
+    A document has ``id``, ``title``, ``publisher`` and the ``chain`` by which it came there (its longest one, that of
+    ``claim``).
     """
     gather(case)
     rows = case.rows(read_sql("desk_origins.sql"), {"limit": limit, "documents": documents})
@@ -56,5 +57,5 @@ def origins(case: CaseFile, *, limit: int = 200, documents: int = 60) -> list[di
         origin = found.setdefault(
             row["origin"], {"name": row["name"], "claims": row["claims"], "reports": row["reports"], "documents": []}
         )
-        origin["documents"].append({key: row[key] for key in ("id", "title", "publisher", "chain")})
+        origin["documents"].append({key: row[key] for key in ("id", "title", "publisher", "chain", "claim")})
     return list(found.values())

@@ -3,7 +3,7 @@ WITH offices AS (   -- of somebody who is "he" here, the office that another sen
     SELECT actor_name AS name, mode(office_of(actor_found) ORDER BY office_of(actor_found)) AS office
     FROM reviewed WHERE office_of(actor_found) IS NOT NULL AND actor_name IN (SELECT actor FROM ledger) GROUP BY actor_name
 )
-SELECT ledger.* EXCLUDE (incident, doer, done_to, act_target, content_quad, content_word, content_mode, sentence_start, sentence_end, last_day),
+SELECT ledger.* EXCLUDE (incident, doer, done_to, act_target, content_quad, content_word, content_mode, sentence_start, sentence_end, last_day), doer AS actor_party, done_to AS target_party,
        words_of(said.text, ledger.sentence_start, ledger.sentence_end) AS sentence_text,
        -- on what it hangs, and by what way it was said, as far as the words tell
        CASE WHEN conditional THEN nullif(regexp_extract(words_of(said.text, ledger.sentence_start, ledger.sentence_end), '(?i)\b(if|unless|should|until|provided)\b[^.;”"]*', 0), '') END AS condition,

@@ -15,7 +15,7 @@ from dragoman.store.snapshot import Snapshot
 
 QUADS = {"VCOOP": 1, "MCOOP": 2, "VCONF": 3, "MCONF": 4}
 # Up to so many claims are drawn one by one; more are gathered into at most so many steps of time for each pair.
-_EACH, _STEPS, _BARS = 1_000, 72, 120
+_EACH, _STEPS, _BARS = 500, 36, 120
 _MOST_PAIRS, _MOST_PLACES = 4_000, 1_500
 _NEAR = timedelta(days=7)
 # What a decision may change of a claim, as the table desk has it.
@@ -120,8 +120,9 @@ def list_claims(desk: Snapshot, wanted: Wanted, *, limit: int, skip: int = 0) ->
 def marks(desk: Snapshot, wanted: Wanted, *, lanes: int) -> dict[str, Any]:
     """What the screens draw: ``lanes`` and ``bars`` of the timeline, ``pairs`` of the matrix, ``ties``, ``places``.
 
-    A mark stands for ``n`` claims at a mean ``intensity``; ``id`` is one of them.  ``found`` counts what fits, ``standing``
-    what of it nobody rejected, and of this ``dated`` what lies within the days drawn, ``placed`` what has a place.  ``lanes`` have ``step`` days in a mark, ``bars`` ``width``.
+    A mark stands for ``n`` claims at a mean ``intensity``; ``id`` is one of them.  ``lanes`` have ``step`` days in a
+    mark, ``bars`` ``width``.  ``found`` counts what fits, ``standing`` what of it nobody rejected, and of this
+    ``dated`` what lies within the days drawn, ``placed`` what has a place.
     """
     values = wanted.values()
     whole = span(desk) or (date.min, date.min)

@@ -7,11 +7,10 @@ import json
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from threading import Lock, RLock
 from typing import Any
 
 import duckdb
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from dragoman.errors import CaseError, InputError
 from dragoman.records import Document, Span
+from dragoman.store.turns import turn
 
 SCHEMA_VERSION = "3"
 # How long a command waits for another one that has the file open for a moment.
@@ -26,8 +26,6 @@ _PATIENCE = 20.0
 # The scripts that bring a layout to the next one.
 MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql")}
 Flat = dict[str, Any]
-_TURNS: dict[str, RLock] = {}
-_TURNS_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +194,13 @@ def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile
     path = Path(path)
     if read_only and not path.exists():
         raise CaseError(f"{path}: there is no such case file. Make one with: dragoman code ARTICLES --to {path}")
-    with _turn(path), _opened(path, read_only=read_only) as case:
-        yield case
-
-
-@contextmanager
-def _opened(path: Path, *, read_only: bool) -> Iterator[CaseFile]:
-    connection = _connect(path, read_only=read_only)
-    try:
+    with ExitStack() as stack:
+        connection = _enter(stack, path, read_only=read_only)
         if read_only and _layout(path, connection) in MIGRATIONS:
-            connection.close()
+            stack.close()
             with open_case(path):
                 pass
-            connection = _connect(path, read_only=True)
+            connection = _enter(stack, path, read_only=True)
         if not read_only:
             _lay_out(connection)
             _migrate(path, connection)
@@ -218,8 +210,6 @@ def _opened(path: Path, *, read_only: bool) -> Iterator[CaseFile]:
                 "Install the version that made it, or code the articles again into a new file"
             )
         yield CaseFile(connection)
-    finally:
-        connection.close()
 
 
 @contextmanager
@@ -259,10 +249,12 @@ def sole_writer(path: Path | str) -> Iterator[None]:
         lock.release()
 
 
-def _turn(path: Path) -> RLock:
-    """The lock of a case file in this program, in which DuckDB can't have it open for reading and for writing at once."""
-    with _TURNS_LOCK:
-        return _TURNS.setdefault(str(path.resolve()), RLock())
+def _enter(stack: ExitStack, path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """A connection, once it is this thread's turn; the stack closes it."""
+    stack.enter_context(turn(path, read_only=read_only))
+    connection = _connect(path, read_only=read_only)
+    stack.callback(connection.close)
+    return connection
 
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:

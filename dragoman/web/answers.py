@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import RLock
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, TypeVar, cast
 
 from dragoman.analyse.desk import desk_claims
 from dragoman.analyse.marks import change, name_parties, parties, take_snapshot
@@ -24,48 +24,67 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.lock = RLock()
+        self.writing = Lock()  # decisions are numbered: one after the other
+        self._kept = Lock()  # held for a moment only, never while a question is asked
         self._answers: dict[tuple[object, ...], Any] = {}
+        self._turns: dict[tuple[object, ...], Lock] = {}
         self._state: tuple[int, int] | None = None
+        self._asking = Lock()  # one question to the snapshot at a time
         self._snapshot: Snapshot | None = None
 
-    def ask(self, question: Callable[[CaseFile], Any], *key: object) -> Any:
-        """The answer to a question about the case; ``key`` names it."""
-        with self.lock:
-            self._heed_changes()
-            if key not in self._answers:
-                with open_case(self.path, read_only=True) as case:
-                    self._answers[key] = question(case)
-            return self._answers[key]
+    def ask(self, question: Callable[[CaseFile], _Answer], *key: object) -> _Answer:
+        """The answer to a question about the case; ``key`` names it.  Nobody asks the same twice at once."""
+        with self._kept:
+            turn = self._turns.setdefault(key, Lock())
+        with turn:
+            with self._kept:
+                state = self._heed_changes()
+                if key in self._answers:
+                    return cast(_Answer, self._answers[key])
+            with open_case(self.path, read_only=True) as case:
+                answer = question(case)
+            with self._kept:
+                if state == self._heed_changes():
+                    self._answers[key] = answer
+            return answer
 
     def ask_snapshot(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
         """The answer to a question about the claims as the desk shows them."""
-        with self.lock:
-            self._heed_changes()
-            if self._snapshot is None:
+        with self._asking:
+            with self._kept:
+                self._heed_changes()
+                taken = self._snapshot
+            if taken is None:
                 with open_case(self.path, read_only=True) as case:
-                    self._snapshot = take_snapshot(case)
-                named = party_names(parties(self._snapshot))
-                name_parties(self._snapshot, {code: told["name"] for code, told in named.items()})
-            return question(self._snapshot)
+                    taken = take_snapshot(case)
+                named = party_names(parties(taken))
+                name_parties(taken, {code: told["name"] for code, told in named.items()})
+                with self._kept:
+                    self._snapshot = taken
+            return question(taken)
 
     def decide(self, act: Callable[[], object], claim: str) -> None:
-        """Let somebody decide about a claim, one after the other: decisions are numbered.  The snapshot follows."""
-        with self.lock:
-            self._heed_changes()
+        """Let somebody decide about a claim.  The snapshot follows."""
+        with self.writing, self._asking:
+            with self._kept:
+                self._heed_changes()
             act()
-            self._answers.clear()
-            self._state = self._read_state()
-            if self._snapshot is not None:
-                with open_case(self.path, read_only=True) as case:
-                    change(self._snapshot, desk_claims(case, claims=[claim])[0])
+            with open_case(self.path, read_only=True) as case:
+                row = desk_claims(case, claims=[claim])[0]
+            with self._kept:
+                if self._snapshot is not None:
+                    change(self._snapshot, row)
+                self._answers.clear()
+                self._state = self._read_state()
 
-    def _heed_changes(self) -> None:
+    def _heed_changes(self) -> tuple[int, int] | None:
         state = self._read_state()
         if state != self._state:
             self._answers.clear()
+            self._turns.clear()
             self._snapshot = None
             self._state = state
+        return state
 
     def _read_state(self) -> tuple[int, int] | None:
         if not self.path.exists():

@@ -66,7 +66,7 @@ async def _tell(request: Request, problem: Exception) -> JSONResponse:
 def _add_questions(app: FastAPI, desk: Desk) -> None:
     @app.get("/api/shifts")
     def shifts() -> list[dict[str, Any]]:
-        """Where positions moved, the surest first."""
+        """Where positions moved, the surest first, with the words of the claims that tell of it most."""
 
         def ask(case: CaseFile) -> list[dict[str, Any]]:
             moved = [
@@ -74,6 +74,14 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
                 for row in find_positions(case, limit=_MOST_ENTRIES)
                 for shift in row["shifts"]
             ]
+            carriers = desk_claims(case, claims=[claim for shift in moved for claim in shift["carriers"]])
+            carriers.sort(key=lambda row: (str(row["day"]), row["id"]))
+            for shift in moved:
+                shift["told"] = [
+                    {"id": row["id"], "day": row["day"], "evidence": row["sentence_text"]}
+                    for row in carriers
+                    if row["id"] in shift["carriers"]
+                ]
             return sorted(moved, key=lambda shift: (-shift["probability"], str(shift["day"])))
 
         answer: list[dict[str, Any]] = desk.ask(ask, "shifts")

@@ -69,6 +69,8 @@ def incident_row(row: Row) -> dict[str, Any]:
 
 def _name(code: str, told: str) -> str:
     state = state_names().get(code[:3])
+    if code in _SECTORS:
+        return f"{_SECTORS[code]}, of no state told"
     if state is None or len(code) not in (3, 6):
         return told
     return f"{state}, {_SECTORS.get(code[3:], code[3:])}" if code[3:] else state

@@ -16,8 +16,7 @@ export function Cards() {
       : html`<div class="panel"><${Empty}>Too little is told to say that a position moved.<//></div>`}<//></section>`;
 }
 function Card({ s }) {
-  const carriers = s.carriers.map(id => S.byId.value.get(id)).filter(Boolean).sort((a, b) => (a.date ?? 0) - (b.date ?? 0));
-  const before = carriers.findLast(c => c.day < s.day), after = carriers.find(c => c.day >= s.day), first = after ?? before;
+  const before = s.told.findLast(c => c.day < s.day), after = s.told.find(c => c.day >= s.day), first = after ?? before;
   const when = s.earliest === s.latest ? shortDay(s.day) : `${shortDay(s.day)} (${shortDay(s.earliest)} – ${shortDay(s.latest)})`;
   const k = `${S.party(s.actor)}>${S.party(s.target)}`;
   return html`<li class=${'card' + (s.carriers.includes(S.selected.value) ? ' on' : '')}><button class="cardbtn"

@@ -2,7 +2,7 @@
 import { html } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { ledger } from './server.js';
-import { Head, Answer, Empty, shortDay, dayOf, plural, act } from './ui.js';
+import { Head, Answer, Empty, shortDay, dayOf, dateOf, plural, act } from './ui.js';
 
 // Each outcome has its own class, so its own look; the words stand beside it.
 export const OUTCOMES = { 'carried out': 'done', 'partly carried out': 'part', 'walked back': 'back',
@@ -19,19 +19,24 @@ export function Ledger({ full }) {
     <${Answer} from=${ledger}>${entries => !entries.length ? html`<${Empty}>No threat, promise, demand or denial is told.<//>`
       : full ? html`<${Full} entries=${entries} />` : html`<${Short} entries=${entries} />`}<//></section>`;
 }
+// The pair, the days and the words that the desk is filtered by hold here too.
+function fits(t) {
+  const sought = S.query.value.trim().toLowerCase(), [a, b] = S.range.value ?? [], on = dateOf(t.day);
+  return (!S.dyad.value || S.dyad.value === `${S.party(t.actor_party)}>${S.party(t.target_party)}`) && (!a || (on && on >= a && on < b))
+    && (!sought || `${who(t)} ${t.kind} ${t.sentence_text}`.toLowerCase().includes(sought));
+}
 function Short({ entries }) {
-  const rows = [...entries].sort((a, b) => NEWS.indexOf(a.outcome) - NEWS.indexOf(b.outcome) || (a.day < b.day ? 1 : -1)).slice(0, 5);
+  const rows = entries.filter(fits).sort((a, b) => NEWS.indexOf(a.outcome) - NEWS.indexOf(b.outcome) || (a.day < b.day ? 1 : -1)).slice(0, 5);
+  if (!rows.length) return html`<${Empty}>No entry fits the filters.<//>`;
   return html`<ul class="led">${rows.map(t => html`<li key=${t.id} class=${S.selected.value === t.claim ? 'on' : ''}><button onClick=${() => S.pick(t.claim)}>
     <span class="l-when">${shortDay(t.day)}</span><span class="l-who">${who(t)}</span><${Outcome} of=${t.outcome} /><span
       class="l-ev">${t.sentence_text}</span></button></li>`)}</ul>`;
 }
 function Full({ entries }) {
-  const shown = S.outcome.value ? entries.filter(t => t.outcome === S.outcome.value) : entries;
-  const sought = S.query.value.trim().toLowerCase();
-  const rows = sought ? shown.filter(t => `${who(t)} ${t.kind} ${t.sentence_text}`.toLowerCase().includes(sought)) : shown;
+  const all = entries.filter(fits), rows = S.outcome.value ? all.filter(t => t.outcome === S.outcome.value) : all;
   return html`<div class="l-filter" role="group"
     aria-label="Outcomes shown">${Object.keys(OUTCOMES)
-      .map(o => ({ o, n: entries.filter(t => t.outcome === o).length })).filter(d => d.n).map(({ o, n }) => html`<button
+      .map(o => ({ o, n: all.filter(t => t.outcome === o).length })).filter(d => d.n).map(({ o, n }) => html`<button
       class="q" aria-pressed=${S.outcome.value === o} onClick=${() => S.outcome.value = S.outcome.value === o ? null : o}>
         <${Outcome} of=${o} /> ${n}</button>`)}
       <span class="hint">${plural(rows.length, 'entry', 'entries')}</span></div>

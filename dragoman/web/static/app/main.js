@@ -27,15 +27,26 @@ const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, rejec
   ['/', 'search'], ['← → ↑ ↓', 'move within timeline, matrix or period'],
   ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I A R O E', 'go to incidents, actors, review, documents, export'], ['Esc', 'clear filters or close']];
 
+// What a screen shows, as data: the route that it reads, with the same filters.
+const DATA = { desk: 'claims', map: 'marks', network: 'marks', threats: 'ledger', sources: 'sources', incidents: 'incidents', actors: 'actors',
+  review: 'waiting', documents: 'documents', export: 'exports' };
+function dataOf() {
+  const at = S.route.value, one = at === 'incidents' ? S.incident.value : at === 'actors' ? S.actor.value : null;
+  if (one) return `/api/${DATA[at]}/${encodeURIComponent(one)}`;
+  const filters = at === 'incidents' ? (S.contested.value ? 'contested=true' : '') : ['desk', 'map', 'network'].includes(at) ? S.filters() : '';
+  return `/api/${DATA[at]}${String(filters) && '?' + filters}`;
+}
+
 function Top() {
-  const { case: known, total, claims } = S.data.value, shown = S.visible.value.length, [a, b] = S.range.value ?? S.domain.value, last = lastOf(b);
+  const { case: known, total, rejected } = S.data.value, shown = S.found.value, [a, b] = S.range.value ?? S.domain.value, last = lastOf(b);
   const days = `${fFull(a)} – ${fFull(last)}`;
   const count = shown === total ? plural(total, 'claim') : `${shown.toLocaleString('en')} of ${plural(total, 'claim')}`;
   return html`<header class="top"><div class="ttl"><h1>${known.name}</h1><p
-    class="sub">${count} · ${plural(known.documents, 'report')} · ${plural(known.outlets, 'outlet')}${claims.length > 0 && ` · ${days}`}
-      ${claims.length < total && html` · <b>only the latest ${claims.length.toLocaleString('en')} are on the desk</b>`}</p></div><span class="sp"></span>
+    class="sub">${count}${rejected > 0 && ` (${rejected.toLocaleString('en')} rejected)`} · ${plural(known.documents, 'report')} · ${
+      plural(known.outlets, 'outlet')}${total > 0 && ` · ${days}`}</p></div><span class="sp"></span>
     ${S.filtered.value && html`<button class="chip" onClick=${S.clear}>${S.dyad.value ? S.dyadName(S.dyad.value) : 'Filtered'} <span
       aria-hidden="true">×</span><span class="vh"> clear filters</span></button>`}
+    <a class="ghost" href=${dataOf()} target="_blank" title="What this screen shows, as data">JSON</a>
     <label class="search"><span class="vh">Search claims</span><input id="q" type="search" placeholder="Search claims" value=${S.query.value}
       onInput=${ev => S.query.value = ev.target.value} /><${Kbd}>/<//></label></header>`;
 }
@@ -66,7 +77,7 @@ const NoClaims = () => html`<section class="panel"
 function App() {
   if (!S.data.value) return html`<main id="main" class="wide">${desk.at.value.state === 'failed' ? html`<h1
     class="vh">dragoman’s desk</h1><${Failed} from=${desk} />` : html`<p class="boot" role="status">Opening the desk…</p>`}</main>`;
-  const Screen = S.claims.value.length || ['documents', 'export'].includes(S.route.value) ? SCREENS[S.route.value] : NoClaims;
+  const Screen = S.data.value.total || ['documents', 'export'].includes(S.route.value) ? SCREENS[S.route.value] : NoClaims;
   return html`<a class="skip" href="#main" onClick=${ev => { ev.preventDefault(); document.getElementById('main').focus(); }}>Skip to content</a><${Rail} />
     <div class="page"><${Top} /><main id="main" tabindex="-1" class=${'v-' + S.route.value}><${Screen} /></main></div>
     <${Reader} /><${Dialog} /><div class="vh" role="status" aria-live="polite">${S.announce.value}</div>`;

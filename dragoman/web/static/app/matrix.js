@@ -1,18 +1,18 @@
 // Claims go in, a grid of mean intensity comes out: a row acts towards a column, the number counts claims.
-import { html, rollup, mean, useState } from '../vendor/vendor.js';
+import { html, rollup, useState } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { Head, Empty, plural, signed, stepOf } from './ui.js';
 
 const FEW = 8, MANY = 30;
 // The busiest parties, the unknown one last.
 function ranked() {
-  const n = rollup(S.claims.value.flatMap(c => [c.src, c.tgt]), v => v.length, a => a), unknown = n.has(S.UNKNOWN); n.delete(S.UNKNOWN);
-  return [...[...n].sort((a, b) => b[1] - a[1]).map(d => d[0]).slice(0, MANY), ...(unknown ? [S.UNKNOWN] : [])];
+  const { [S.UNKNOWN]: unknown, ...known } = S.data.value.parties;
+  return [...Object.keys(known).sort((a, b) => known[b].n - known[a].n).slice(0, MANY), ...(unknown ? [S.UNKNOWN] : [])];
 }
 export function Matrix() {
   const [all, setAll] = useState(false), [foc, setFoc] = useState([0, 1]), rank = ranked();
   const shown = all || rank.length <= FEW ? rank : [...rank.slice(0, FEW - 1), rank.includes(S.UNKNOWN) ? S.UNKNOWN : rank[FEW - 1]];
-  const cell = rollup(S.forMatrix.value, v => ({ n: v.length, m: mean(v, c => c.intensity) }), c => c.src, c => c.tgt);
+  const cell = rollup(S.pairs.value, v => ({ n: S.count(v), m: S.level(v) }), c => c.src, c => c.tgt);
   const go = (r, c, el) => {
     r = Math.max(0, Math.min(shown.length - 1, r)); c = Math.max(0, Math.min(shown.length - 1, c));
     setFoc([r, c]); el.closest('table').querySelector(`[data-rc="${r}-${c}"]`)?.focus();

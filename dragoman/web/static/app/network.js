@@ -1,12 +1,12 @@
 // Claims go in, parties and arrows come out: an arrow acts toward its head, width counts claims, colour is mean intensity.
-import { html, forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide, rollup, mean, useMemo } from '../vendor/vendor.js';
+import { html, forceSimulation, forceLink, forceManyBody, forceX, forceY, forceCollide, rollup, useMemo } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { Head, Legend, Empty, useWidth, plural, signed, stepOf } from './ui.js';
 
 const MOST = 60;
 const rad = n => 9 + Math.min(16, 1.6 * Math.sqrt(n.deg));
 export function Network() {
-  const [ref, w] = useWidth(900), H = Math.round(Math.max(360, Math.min(620, w * .64))), all = S.visible.value, claims = useMemo(() => S.standing(all), [all]);
+  const [ref, w] = useWidth(900), H = Math.round(Math.max(360, Math.min(620, w * .64))), claims = S.ties.value;
   const { nodes, links, left } = useMemo(() => lay(claims, w, H), [claims, w, H]), [ds, dt] = S.dyad.value?.split('>') ?? [];
   return html`<section class="panel net" aria-labelledby="h-nw"><${Head} id="h-nw" title="Network"><${Legend} /><//>
     <div ref=${ref}>${!links.length ? html`<${Empty}>No claim that fits the filters has two known parties.<//>` : html`<svg width=${w} height=${H}
@@ -38,7 +38,7 @@ function arc(l) {
 // The same claims always give the same picture: nothing is drawn by chance.
 function lay(claims, w, H) {
   const fit = claims.filter(c => c.src !== c.tgt && c.src !== S.UNKNOWN && c.tgt !== S.UNKNOWN);
-  const pairs = [...rollup(fit, v => ({ n: v.length, m: mean(v, c => c.intensity) }), S.key)].sort((a, b) => b[1].n - a[1].n).slice(0, w < 560 ? 24 : MOST);
+  const pairs = [...rollup(fit, v => ({ n: S.count(v), m: S.level(v) }), S.key)].sort((a, b) => b[1].n - a[1].n).slice(0, w < 560 ? 24 : MOST);
   const links = pairs.map(([k, d]) => { const [source, target] = k.split('>'); return { source, target, k, ...d }; }), deg = {};
   for (const l of links) { deg[l.source] = (deg[l.source] ?? 0) + l.n; deg[l.target] = (deg[l.target] ?? 0) + l.n; }
   const nodes = Object.keys(deg).sort().map((id, i, a) => ({ id, deg: deg[id],
@@ -48,5 +48,5 @@ function lay(claims, w, H) {
     .force('x', forceX(w / 2).strength(.07 * H / w)).force('y', forceY(H / 2).strength(.1)).force('k', forceCollide(44)).stop().tick(320);
   const ends = k => [Math.min(...nodes.map(n => n[k])), Math.max(...nodes.map(n => n[k]))], [xa, xb] = ends('x'), [ya, yb] = ends('y'); // stretch to the box
   for (const n of nodes) { n.x = 70 + (w - 140) * (n.x - xa) / (xb - xa || 1); n.y = 34 + (H - 84) * (n.y - ya) / (yb - ya || 1); }
-  return { nodes, links: links.sort((a, b) => a.n - b.n), left: claims.length - links.reduce((n, l) => n + l.n, 0) };
+  return { nodes, links: links.sort((a, b) => a.n - b.n), left: S.count(claims) - links.reduce((n, l) => n + l.n, 0) };
 }

@@ -43,10 +43,10 @@ function set(ends, dom) {
 }
 function Bars({ dom, x }) {
   const span = Math.max(1, Math.ceil((dom[1] - dom[0]) / DAY / 120)), stacks = new Map();
-  for (const c of S.forTimeline.value) {
+  for (const c of S.bars.value) {
     if (!c.date || c.date < dom[0] || c.date >= dom[1]) continue;
     const bin = Math.floor((c.date - dom[0]) / DAY / span), s = stacks.get(bin) ?? { MCONF: 0, VCONF: 0, MCOOP: 0, VCOOP: 0 };
-    s[c.quad] += Math.abs(c.intensity); stacks.set(bin, s);
+    s[c.quad] += Math.abs(c.intensity) * c.n; stacks.set(bin, s);
   }
   const all = [...stacks.values()], k = 22 / Math.max(1, ...all.map(s => s.MCONF + s.VCONF)),
     low = 18 / Math.max(1, ...all.map(s => s.MCOOP + s.VCOOP)), m = Math.min(k, low);

@@ -21,6 +21,8 @@ export function resource(what) {
   return { at, load, set: value => { turn++; at.value = { state: 'ready', value }; } };
 }
 export const desk = resource('The case');
+export const drawing = resource('What is drawn');    // of a large case: marks and the latest claims of what fits
+export const listing = resource('The claims');
 export const shifts = resource('What changed');
 export const ledger = resource('The ledger');
 export const sources = resource('The sources');
@@ -64,7 +66,7 @@ function refresh() {
   clearTimeout(later);
   later = setTimeout(() => {
     for (const r of [shifts, ledger, sources, incidents, incident]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
-    reading.load(undefined, { quiet: true });
+    reading.load(undefined, { quiet: true }); S.turn.value++;
   }, 1500);
 }
 
@@ -73,6 +75,7 @@ export async function open() {
   await desk.load('/api/desk');
   if (desk.at.value.state !== 'ready') return;
   S.data.value = S.prepare(desk.at.value.value);
+  if (!S.whole.value) await askForMarks();
   if (!S.selected.value) S.selected.value = S.claims.value.findLast(c => c.date && c.actor && c.recipient &&
     c.status === 'actual')?.id ?? S.claims.value[0]?.id ?? null;
   S.keepAddress();
@@ -89,12 +92,34 @@ export async function open() {
     if (id && id !== opened) { opened = id; reading.load(`/api/documents/${encodeURIComponent(id)}`); }
   });
 }
+// A large case: whenever the filters change, what fits is asked for; words that are typed wait for a pause.
+let sought = '', pause = 0;
+async function askForMarks() {
+  const ask = () => {
+    const filters = S.filters(), more = S.rows.peek();
+    return Promise.all([drawing.load(`/api/marks?lanes=${S.many.peek() ? 30 : 7}&${filters}`, { quiet: true }),
+      listing.load(`/api/claims?limit=${more}&${filters}`, { quiet: true })]);
+  };
+  effect(() => { if (drawing.at.value.state === 'ready') S.drawn.value = S.draw(drawing.at.value.value); });
+  effect(() => {
+    const told = listing.at.value;
+    if (told.state === 'ready') S.listed.value = { ...told.value, claims: told.value.claims.map(S.shape) };
+  });
+  await ask();
+  let asked = null;
+  effect(() => {
+    const now = `${S.filters()} ${S.many.value} ${S.rows.value} ${S.turn.value}`; if (now === asked || asked === null) { asked = now; return; }
+    const typing = S.query.value !== sought; asked = now; sought = S.query.value;
+    clearTimeout(pause); pause = setTimeout(ask, typing ? 150 : 0);
+  });
+}
 // Articles go in: { documents } or { files }; what was coded, what was known and what failed comes back.
 export const add = given => ask('/api/documents', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
 // After new articles: the case is read again, what is chosen stays.
 export async function reopen() {
   await desk.load('/api/desk', { quiet: true });
   if (desk.at.value.state === 'ready') S.data.value = S.prepare(desk.at.value.value);
+  S.turn.value++;
   for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
 }
 export const report = id => ask(`/api/documents/${encodeURIComponent(id)}`);

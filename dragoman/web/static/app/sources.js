@@ -32,11 +32,8 @@ function retold(origin) {
   }
   return root;
 }
-const firstOf = (d, origin) => (S.claims.value.find(c => c.document === d.id &&
-  c.chain.at(-1) === d.chain.at(-1)) ?? S.claims.value.find(c => c.document === d.id &&
-    c.chain.at(-1) === origin) ?? S.claims.value.find(c => c.document === d.id))?.id;
 const Node = ({ at, origin }) => html`<ul>${at.docs.map(d => html`<li key=${d.id}><button class="link"
-  onClick=${() => S.pick(firstOf(d, origin))}>${d.title || d.id}</button>
+  onClick=${() => S.pick(d.claim)}>${d.title || d.id}</button>
     <span class="hint">${d.publisher}${d.chain.length === 0 ? ', on its own word' : d.chain.at(-1) !== origin ? `, as “${d.chain.at(-1)}”` : ''}</span></li>`)}
   ${[...at.kids].map(([name, kid]) => html`<li key=${'>' + name}><span
     class=${'sn' + (ANON.test(name) ? ' anon' : '')}>${name}</span><${Node} at=${kid} origin=${origin} /></li>`)}</ul>`;

@@ -1,5 +1,6 @@
 // Claims of a case go in, what every view shows comes out: signals hold the filters, computed() holds what follows.
-import { signal, computed, batch, effect, utcDay } from '../vendor/vendor.js';
+// Of a large case the page holds the latest claims that fit, and marks that stand for many; every count is over c.n.
+import { signal, computed, batch, effect, sum, utcDay } from '../vendor/vendor.js';
 
 export const QUADS = [
   { id: 'VCOOP', name: 'Verbal cooperation' }, { id: 'MCOOP', name: 'Material cooperation' },
@@ -9,6 +10,11 @@ export const UNKNOWN = '?';
 const ALL = QUADS.map(q => q.id);
 
 export const data = signal(null);               // the answer of /api/desk, claims by day
+export const drawn = signal(null);              // of a large case: the marks of what fits, /api/marks
+export const listed = signal(null);             // of a large case: the latest claims that fit, { found, claims }
+export const rows = signal(300);                // how many of them are asked for
+export const turn = signal(0);                  // counts up when what fits is to be asked for again
+export const many = signal(false);              // the timeline with many lines
 export const route = signal('desk');
 export const range = signal(null);              // [first day, day after the last] or null = all
 export const quads = signal(new Set(ALL));
@@ -29,7 +35,10 @@ export const name = code => code === UNKNOWN ? 'unknown' : data.value?.parties[c
 export const party = code => (code ?? UNKNOWN).replaceAll('>', '›');
 export const key = claim => `${claim.src}>${claim.tgt}`;
 export const dyadName = k => k.split('>').map(name).join(' → ');
-export const claims = computed(() => data.value?.claims ?? []);
+export const whole = computed(() => data.value?.whole ?? true);
+export const claims = computed(() => (whole.value ? data.value?.claims : listed.value?.claims) ?? []);
+export const count = list => sum(list, c => c.n);
+export const level = list => sum(list, c => c.n * c.intensity) / count(list);
 export const byId = computed(() => new Map(claims.value.map(c => [c.id, c])));
 
 const words = c => `${c.evidence} ${c.type} ${name(c.src)} ${name(c.tgt)} ${c.actor_name ?? ''} ${c.recipient_name ?? ''} `
@@ -42,38 +51,44 @@ function passing(skip) {
     && (skip === 'range' || inRange(c))
     && (!sought || words(c).toLowerCase().includes(sought)));
 }
-export const visible = computed(() => passing());
-export const forTimeline = computed(() => passing('range'));
-export const forMatrix = computed(() => standing(passing('dyad')));
 // What was rejected is still shown where claims are, faded; no number counts it.
 export const standing = list => list.filter(c => c.review !== 'reject');
+export const visible = computed(() => whole.value ? passing() : claims.value);
+export const found = computed(() => whole.value ? visible.value.length : listed.value?.found ?? 0);
+const marks = (kind, own) => computed(() => whole.value ? own() : drawn.value?.[kind] ?? []);
+const inView = c => { const [a, b] = range.value ?? domain.value; return c.date && c.date >= a && c.date < b; };
+export const lanes = marks('lanes', () => visible.value.filter(inView));
+export const bars = marks('bars', () => standing(passing('range')));
+export const pairs = marks('pairs', () => standing(passing('dyad')));
+export const ties = marks('ties', () => standing(visible.value));
+export const places = marks('places', () => standing(visible.value));
 export const filtered = computed(() => !!(dyad.value || range.value || query.value || quads.value.size < ALL.length));
 
-// The days drawn. A report of April may tell of 2013: one day in fifty at either end is left to the table when it lies far off.
+// The days drawn; the server leaves a few out that lie far off.
 export const domain = computed(() => {
-  const days = claims.value.filter(c => c.date).map(c => +c.date);
-  const given = data.value?.case, at = text => utcDay.floor(new Date(text + 'T00:00Z'));
-  if (!days.length) {
-    const a = given?.first_day ? at(given.first_day) : utcDay.floor(new Date());
-    return [a, utcDay.offset(given?.last_day ? at(given.last_day) : a, 1)];
-  }
-  const cut = Math.floor(days.length * .02), core = [days[cut], days[days.length - 1 - cut]], DAY = 864e5;
-  const pad = Math.max(7 * DAY, (core[1] - core[0]) * .25);
-  const near = days.filter(d => d >= core[0] - pad && d <= core[1] + pad);
-  return [utcDay.floor(new Date(near[0])), utcDay.offset(utcDay.floor(new Date(near.at(-1))), 1)];
+  const at = text => utcDay.floor(new Date(text + 'T00:00Z')), { span, case: given } = data.value ?? {};
+  if (span) return span.map(at);
+  const a = given?.first_day ? at(given.first_day) : utcDay.floor(new Date());
+  return [a, utcDay.offset(given?.last_day ? at(given.last_day) : a, 1)];
 });
 
-export function prepare(answer) {
-  const found = answer.claims.map(shape);
-  found.sort((a, b) => (a.date ? +a.date : Infinity) - (b.date ? +b.date : Infinity) || (a.document < b.document ? -1 : a.document > b.document ? 1 : 0));
-  return { ...answer, claims: found };
-}
+export const prepare = answer => ({ ...answer, claims: answer.claims.map(shape) });
+const sides = c => ({ src: party(c.actor), tgt: party(c.recipient) });
 export function shape(claim) {
-  return { ...claim, src: party(claim.actor), tgt: party(claim.recipient), chain: claim.chain ?? [], date: claim.day ? new Date(claim.day + 'T00:00Z') : null };
+  return { ...claim, ...sides(claim), n: 1, chain: claim.chain ?? [], date: claim.day ? new Date(claim.day + 'T00:00Z') : null };
 }
+// A mark looks like a claim that counts n times.
+const mark = m => ({ ...m, date: m.day ? new Date(m.day + 'T00:00Z') : null });
+export const draw = answer => ({ ...answer, ...Object.fromEntries(
+  ['lanes', 'bars', 'pairs', 'ties', 'places'].map(kind => [kind, answer[kind].map(mark)])) });
 export function replace(claim) {
+  const into = list => list.map(c => c.id === claim.id ? { ...c, ...shape(claim) } : c);
   if (!byId.value.has(claim.id)) return;
-  data.value = { ...data.value, claims: claims.value.map(c => c.id === claim.id ? { ...c, ...shape(claim) } : c) };
+  const gone = c => c.review === 'reject' ? 1 : 0, had = byId.value.get(claim.id);
+  batch(() => {
+    data.value = { ...data.value, claims: into(data.value.claims), rejected: data.value.rejected + gone(claim) - gone(had) };
+    if (listed.value) listed.value = { ...listed.value, claims: into(listed.value.claims) };
+  });
 }
 
 export function pick(id, { open = true } = {}) {
@@ -93,19 +108,30 @@ export function toggleQuad(id) {
   const next = new Set(quads.value); next.has(id) ? next.delete(id) : next.add(id);
   quads.value = next.size ? next : new Set(ALL);
 }
+// A mark of several claims leads to its pair and days; one that can't be parted further, to its claim.
+export function enter(mark, days) {
+  const to = utcDay.offset(mark.date, days), [a, b] = range.value ?? domain.value, k = key(mark);
+  if (mark.n === 1 || (dyad.value === k && +a === +mark.date && +b === +to)) return pick(mark.id);
+  batch(() => { dyad.value = k; range.value = [mark.date, to]; });
+}
 export const toggleDyad = k => { dyad.value = dyad.value === k ? null : k; };
 
 // The address holds everything an analyst filtered; a change of screen is a step in the browser's history.
 let written = null;
 const day = date => date.toISOString().slice(0, 10);
+// The filters as the routes read them.
+export function filters() {
+  const p = new URLSearchParams();
+  if (dyad.value) p.set('dyad', dyad.value);
+  if (query.value) p.set('q', query.value);
+  if (quads.value.size < ALL.length) p.set('quads', [...quads.value].join(','));
+  if (range.value) p.set('span', range.value.map(day).join('_'));
+  return p;
+}
 export function keepAddress() {
   effect(() => {
-    const p = new URLSearchParams();
+    const p = filters();
     if (selected.value) p.set('claim', selected.value);
-    if (dyad.value) p.set('dyad', dyad.value);
-    if (query.value) p.set('q', query.value);
-    if (quads.value.size < ALL.length) p.set('quads', [...quads.value].join(','));
-    if (range.value) p.set('span', range.value.map(day).join('_'));
     if (outcome.value) p.set('outcome', outcome.value);
     if (incident.value) p.set('incident', incident.value);
     if (contested.value) p.set('contested', '1');

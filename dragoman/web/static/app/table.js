@@ -3,7 +3,7 @@ import { html, useState } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { fFull, act, signed } from './ui.js';
 
-const PAGE = 300;
+const PAGE = 300, MOST = 3000;
 export function ClaimTable({ claims }) {
   const [shown, more] = useState(PAGE);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims as a table"><table class="evt">
@@ -15,6 +15,10 @@ export function ClaimTable({ claims }) {
       <td class="n">${signed(c.intensity)}</td><td>${c.status}${c.review ? ', ' + REVIEWED[c.review] : ''}</td>
       <td>${c.chain.at(-1) ?? c.publisher}</td><td class="ell">${c.evidence}</td></tr>`)}</tbody></table>
     ${claims.length > shown && html`<button class="ghost"
-      onClick=${() => more(shown + PAGE)}>Show ${Math.min(PAGE, claims.length - shown)} more of ${claims.length}</button>`}</div>`;
+      onClick=${() => more(shown + PAGE)}>Show ${Math.min(PAGE, claims.length - shown)} more of ${claims.length}</button>`}
+    ${claims.length <= shown && S.found.value > claims.length && (claims.length < MOST ? html`<button class="ghost"
+      onClick=${() => { more(claims.length + PAGE); S.rows.value = Math.min(MOST, claims.length + PAGE); }}>Show ${PAGE} earlier ones of ${
+        S.found.value.toLocaleString('en')}</button>`
+      : html`<p class="foot">These are the latest ${claims.length.toLocaleString('en')}. Choose a pair, days or words to see others.</p>`)}</div>`;
 }
 export const REVIEWED = { accept: 'accepted', correct: 'corrected', reject: 'rejected' };
