@@ -20,6 +20,16 @@ CHAIN = (SourceLink("Kommersant", "publisher"), SourceLink("Defence Ministry sou
 Parse = Callable[..., tuple[Document, tuple[Sentence, ...]]]
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell what tests measured (``record_property("measured", "…")``); none of it is asserted."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    told = [value for report in reports for name, value in report.user_properties if name == "measured"]
+    if told:
+        terminalreporter.section("measured")
+    for line in sorted(told):
+        terminalreporter.write_line(str(line))
+
+
 @pytest.fixture(scope="session")
 def parser() -> Parser:
     """The default parser, loaded once."""

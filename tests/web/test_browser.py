@@ -15,7 +15,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SCREENS = ("desk", "map", "network", "threats", "sources", "incidents", "actors", "review", "documents", "export")
 PHONE = {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=window.pwned=1> \U0001f600 Moscow threatened <script>window.pwned=1</script> Washington."
-expect.set_options(timeout=30_000)
 
 
 def violations(page: Page, rules: list[str] = RULES) -> list[Any]:
