@@ -30,6 +30,12 @@ def desk_claims(
     return [{**row, "sources": chains.get(row["id"], [])} for row in rows], total
 
 
+def same_incident(case: CaseFile, claim: str, *, limit: int = 50) -> list[str]:
+    """The other claims of a claim's incident, going round by days from it on; none where nobody counts the claim."""
+    gather(case)
+    return [row["claim"] for row in case.rows(read_sql("desk_others.sql"), {"claim": claim, "limit": limit})]
+
+
 def one_document(case: CaseFile, document: str) -> dict[str, Any]:
     """A document with its text. Raises CaseError where there is none of that id."""
     found = case.rows("SELECT * EXCLUDE (run) FROM documents WHERE id = $document", {"document": document})

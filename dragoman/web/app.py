@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
 from dragoman.analyse.claims import overview
-from dragoman.analyse.desk import desk_claims, one_document, origins
+from dragoman.analyse.desk import desk_claims, one_document, origins, same_incident
 from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.analyse.ledger import find_entries
 from dragoman.analyse.positions import find_positions
@@ -124,10 +124,11 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/api/documents/{document}")
     def document(document: str) -> dict[str, Any]:
-        """A report by paragraph, with the spans of its claims in UTF-16 units."""
+        """A report by paragraph with its claims, and their spans in UTF-16 units."""
 
         def ask(case: CaseFile) -> dict[str, Any]:
-            return document_row(one_document(case, document), desk_claims(case, document=document)[0])
+            rows, _ = desk_claims(case, document=document)
+            return document_row(one_document(case, document), rows) | {"claims": [claim_row(row) for row in rows]}
 
         answer: dict[str, Any] = desk.ask(ask, "document", document)
         return answer
@@ -190,7 +191,8 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
             rows, _ = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
-            return claim_row(rows[0]) | {"history": history(case, claim=claim)}
+            others = same_incident(case, claim)
+            return claim_row(rows[0]) | {"others": others, "history": history(case, claim=claim)}
 
         found: dict[str, Any] = desk.ask(ask, "claim", claim)
         why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
@@ -198,7 +200,7 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/api/claims/{claim}")
     def one(claim: str) -> dict[str, Any]:
-        """A claim, why it was coded so, and what was decided about it."""
+        """A claim, why it was coded so, what was decided about it, and the others of its incident, at most 50."""
         return told(claim)
 
     @app.post("/api/claims/{claim}/decision")

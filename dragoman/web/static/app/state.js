@@ -22,7 +22,7 @@ export const contested = signal(false);         // only incidents that reports c
 export const table = signal(false);             // the timeline as a table
 export const selected = signal(null);           // a claim's id
 export const sheet = signal(false);             // reader as a full-screen sheet (narrow screens)
-export const dialog = signal(null);             // 'help' | 'correct' | null
+export const dialog = signal(null);             // 'help' | 'correct' | 'add' | null
 export const announce = signal('');             // live region text
 
 export const name = code => code === UNKNOWN ? 'unknown' : data.value?.parties[code]?.name ?? code;
@@ -76,9 +76,27 @@ export function replace(claim) {
   data.value = { ...data.value, claims: claims.value.map(c => c.id === claim.id ? { ...c, ...shape(claim) } : c) };
 }
 
+// A claim that was added comes to the others, with its parties; one whose adding was taken back goes.
+export function insert(claim) {
+  const known = data.value, parties = { ...known.parties };
+  for (const side of ['actor', 'recipient']) if (claim[side]) parties[claim[side]] ??= { name: claim[side + '_name'] ?? claim[side] };
+  data.value = prepare({ ...known, parties, total: known.total + 1, claims: [...claims.value, claim] });
+}
+export function drop(id) {
+  const held = byId.value.has(id);
+  batch(() => {
+    if (held) data.value = { ...data.value, total: data.value.total - 1, claims: claims.value.filter(c => c.id !== id) };
+    if (selected.value === id) selected.value = null;
+  });
+}
+
 export function pick(id, { open = true } = {}) {
   if (!id) return;
-  batch(() => { selected.value = id; if (open && matchMedia('(max-width: 900px)').matches) sheet.value = true; });
+  batch(() => { selected.value = id; report.value = null; if (open && matchMedia('(max-width: 900px)').matches) sheet.value = true; });
+}
+// Opens a report by its id, at its first claim if it has one (server.js picks it once the report is there).
+export function read(id) {
+  batch(() => { selected.value = null; report.value = id; if (matchMedia('(max-width: 900px)').matches) sheet.value = true; });
 }
 export function step(by) {
   const list = visible.value; if (!list.length) return;
@@ -124,10 +142,10 @@ export function readAddress() {
   const span = (p.get('span') ?? '').split('_').map(s => new Date(s + 'T00:00Z'));
   batch(() => {
     route.value = written = ROUTES.includes(m[1]) ? m[1] : 'desk';
-    if (p.get('claim')) selected.value = p.get('claim');
+    if (p.get('claim') || p.get('report')) selected.value = p.get('claim');
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
-    actor.value = p.get('actor'); report.value = p.get('report');
+    actor.value = p.get('actor'); report.value = p.get('claim') ? null : p.get('report');
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });

@@ -17,4 +17,4 @@ export function ClaimTable({ claims }) {
     ${claims.length > shown && html`<button class="ghost"
       onClick=${() => more(shown + PAGE)}>Show ${Math.min(PAGE, claims.length - shown)} more of ${claims.length}</button>`}</div>`;
 }
-export const REVIEWED = { accept: 'accepted', correct: 'corrected', reject: 'rejected' };
+export const REVIEWED = { accept: 'accepted', correct: 'corrected', reject: 'rejected', add: 'added' };
