@@ -53,8 +53,9 @@ export function AddForm() {
     setBusy(true); setNote(null);
     try {
       await addClaim(at.document, { paragraph: at.paragraph, start: at.start, end: at.end, type, fields, reason: given.reason, reviewer: reviewer.value });
-      getSelection()?.removeAllRanges(); chosen.value = null; close();
-      requestAnimationFrame(() => document.querySelector('.reader .r-scroll')?.focus({ preventScroll: true }));   // the button is gone
+      getSelection()?.removeAllRanges(); chosen.value = null;   // and with it the button, so the text gets the focus back
+      form.current?.closest('dialog').addEventListener('close', () => document.querySelector('.r-scroll')?.focus({ preventScroll: true }), { once: true });
+      close();
     } catch (error) { setNote(`Not saved. ${error.message}`); }
     setBusy(false);
   };

@@ -20,10 +20,12 @@ export function Fields({ form, was }) {
   const choice = (name, label, list, more = {}) => html`<label>${label}<select name=${name} ...${more}>${!was[name] && html`<option
     value="" selected>choose…</option>`}${list.map(k => html`<option value=${k} selected=${k === was[name]}>${k.toLowerCase()}</option>`)}</select></label>`;
   const field = (name, label, more = {}) => html`<label>${label}<input name=${name} defaultValue=${was[name]} autocomplete="off" ...${more} /></label>`;
-  return html`<div class="pair">${field('actor_name', 'Who', { list: 'd-parties', onInput: onName('actor') })}${field('actor_code', html`Code<span class="vh"> of who</span>`)}</div>
+  const party = (side, label) => html`<div class="pair">${field(side + '_name', label, { list: 'd-parties', onInput: onName(side) })}${field(side + '_code',
+    html`Code<span class="vh">, ${label.toLowerCase()}</span>`)}</div>`;
+  return html`${party('actor', 'Who')}
     <div class="pair">${choice('type', 'Did', Object.keys(S.data.value.types), { onChange: onType, required: true })}${field('mode', 'Mode',
       { list: 'd-modes' })}</div>
-    <div class="pair">${field('recipient_name', 'To whom', { list: 'd-parties', onInput: onName('recipient') })}${field('recipient_code', html`Code<span class="vh"> of whom</span>`)}</div>
+    ${party('recipient', 'To whom')}
     <div class="pair">${choice('status', 'Status', STATUSES)}${field('date_value', 'Day', { placeholder: '2018-04-12' })}</div>
     <div class="pair">${field('place_name', 'Place')}${field('place_country', 'Country', { placeholder: 'SYR', maxlength: 3 })}</div>
     ${field('sources', 'According to', { placeholder: 'Kommersant > ministry sources' })}

@@ -90,13 +90,14 @@ export function drop(id) {
   });
 }
 
+const narrow = () => matchMedia('(max-width: 900px)').matches;
 export function pick(id, { open = true } = {}) {
   if (!id) return;
-  batch(() => { selected.value = id; report.value = null; if (open && matchMedia('(max-width: 900px)').matches) sheet.value = true; });
+  batch(() => { selected.value = id; report.value = null; if (open && narrow()) sheet.value = true; });
 }
 // Opens a report by its id, at its first claim if it has one (server.js picks it once the report is there).
 export function read(id) {
-  batch(() => { selected.value = null; report.value = id; if (matchMedia('(max-width: 900px)').matches) sheet.value = true; });
+  batch(() => { selected.value = null; report.value = id; if (narrow()) sheet.value = true; });
 }
 export function step(by) {
   const list = visible.value; if (!list.length) return;
@@ -146,6 +147,7 @@ export function readAddress() {
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
     actor.value = p.get('actor'); report.value = p.get('claim') ? null : p.get('report');
+    if (report.value && narrow()) sheet.value = true;
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });
