@@ -189,7 +189,7 @@ def test_hostile_text_is_inert_and_offsets_survive_emoji(page: Page) -> None:
     stop = len(HOSTILE.encode("utf-16-le")) // 2
     document = {
         "id": "d", "title": HOSTILE, "publisher": HOSTILE, "published": "2018-04-12",
-        "url": "javascript:window.pwned=1",
+        "url": "javascript:window.pwned=1", "claims": [],
         "paragraphs": [{"text": HOSTILE, "spans": [
             {"claim": claim, "role": "sentence", "start": 0, "end": stop},
             {"claim": claim, "role": "actor", "start": start, "end": start + 6},
