@@ -36,6 +36,13 @@ def prepare(case: CaseFile) -> None:
     case.prepare("shown", read_sql("desk.sql"))
 
 
+def shared_incidents(case: CaseFile) -> dict[str, list[str]]:
+    """For each claim that others may tell of too, all claims of its incident in the order of their days."""
+    gather(case)
+    told: list[list[str]] = [row["claims"] for row in case.rows(read_sql("desk_others.sql"))]
+    return {claim: claims for claims in told for claim in claims}
+
+
 def one_document(case: CaseFile, document: str) -> dict[str, Any]:
     """A document with its text. Raises CaseError where there is none of that id."""
     found = case.rows("SELECT * EXCLUDE (run) FROM documents WHERE id = $document", {"document": document})

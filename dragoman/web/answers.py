@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from dragoman.analyse.desk import desk_claims
+from dragoman.analyse.desk import desk_claims, shared_incidents
 from dragoman.analyse.marks import change, name_parties, parties, take_snapshot
 from dragoman.store.database import CaseFile, open_case
 from dragoman.store.snapshot import Snapshot
@@ -31,6 +31,8 @@ class Desk:
         self._state: tuple[int, int] | None = None
         self._asking = Lock()  # one question to the snapshot at a time
         self._snapshot: Snapshot | None = None
+        self._gathering = Lock()
+        self._incidents: dict[str, list[str]] | None = None
 
     def ask(self, question: Callable[[CaseFile], _Answer], *key: object) -> _Answer:
         """The answer to a question about the case; ``key`` names it.  Nobody asks the same twice at once."""
@@ -47,6 +49,24 @@ class Desk:
                 if state == self._heed_changes():
                     self._answers[key] = answer
             return answer
+
+    def others(self, claim: str, *, limit: int = 50) -> list[str]:
+        """The other claims of a claim's incident, going round from it on.
+
+        Who stands together is asked once; a decision made here doesn't ask anew, since it takes a second in a large case.
+        """
+        with self._gathering:
+            with self._kept:
+                self._heed_changes()
+                told = self._incidents
+            if told is None:
+                with open_case(self.path, read_only=True) as case:
+                    told = shared_incidents(case)
+                with self._kept:
+                    self._incidents = told
+        whole = told.get(claim, [claim])
+        at = whole.index(claim)
+        return [*whole[at + 1 :], *whole[:at]][:limit]
 
     def ask_snapshot(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
         """The answer to a question about the claims as the desk shows them."""
@@ -82,7 +102,7 @@ class Desk:
         if state != self._state:
             self._answers.clear()
             self._turns.clear()
-            self._snapshot = None
+            self._snapshot = self._incidents = None
             self._state = state
         return state
 

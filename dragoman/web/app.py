@@ -101,10 +101,11 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/api/documents/{document}")
     def document(document: str) -> dict[str, Any]:
-        """A report by paragraph, with the spans of its claims in UTF-16 units."""
+        """A report by paragraph with its claims, and their spans in UTF-16 units."""
 
         def ask(case: CaseFile) -> dict[str, Any]:
-            return document_row(one_document(case, document), desk_claims(case, document=document))
+            rows = desk_claims(case, document=document)
+            return document_row(one_document(case, document), rows) | {"claims": [claim_row(row) for row in rows]}
 
         answer: dict[str, Any] = desk.ask(ask, "document", document)
         return answer

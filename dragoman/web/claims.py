@@ -16,7 +16,7 @@ from dragoman.store.database import CaseFile
 from dragoman.store.reviews import history
 from dragoman.store.snapshot import Snapshot
 from dragoman.web.answers import Desk
-from dragoman.web.rows import claim_row, mark_row, party_names, type_quads
+from dragoman.web.rows import claim_row, mark_row, party_names, type_modes, type_quads
 
 # A case of up to so many claims is on the page as a whole; of a larger one the page asks for what it shows.
 MOST_CLAIMS = 4_000
@@ -63,6 +63,7 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
             return {
                 "parties": party_names(parties(taken)),
                 "types": type_quads(),
+                "modes": type_modes(),
                 "total": total,
                 "rejected": rejected(taken),
                 "whole": total <= MOST_CLAIMS,
@@ -103,11 +104,11 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
 
         found: dict[str, Any] = desk.ask(ask, "claim", claim)
         why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
-        return found | {"explanation": why}
+        return found | {"explanation": why, "others": [] if found["review"] == "reject" else desk.others(claim)}
 
     @app.get("/api/claims/{claim}")
     def one(claim: str) -> dict[str, Any]:
-        """A claim, why it was coded so, and what was decided about it."""
+        """A claim, why it was coded so, what was decided about it, and the others of its incident, at most 50."""
         return told(claim)
 
     @app.post("/api/claims/{claim}/decision")

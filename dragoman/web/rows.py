@@ -93,6 +93,11 @@ def type_quads() -> dict[str, str]:
     return {name: QUADS[kind.quad] for name, kind in event_kinds().items()}
 
 
+def type_modes() -> dict[str, list[str]]:
+    """The modes that each PLOVER type has."""
+    return {name: sorted(filter(None, kind.intensities)) for name, kind in event_kinds().items()}
+
+
 def document_row(document: Row, claims: Iterable[Row]) -> dict[str, Any]:
     """A document by paragraph, with the spans of its claims in UTF-16 units, which is what JavaScript counts."""
     text = document["text"]

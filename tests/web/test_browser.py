@@ -188,7 +188,7 @@ def test_hostile_text_is_inert_and_offsets_survive_emoji(page: Page) -> None:
     stop = len(HOSTILE.encode("utf-16-le")) // 2
     document = {
         "id": "d", "title": HOSTILE, "publisher": HOSTILE, "published": "2018-04-12",
-        "url": "javascript:window.pwned=1",
+        "url": "javascript:window.pwned=1", "claims": [],
         "paragraphs": [{"text": HOSTILE, "spans": [
             {"claim": claim, "role": "sentence", "start": 0, "end": stop},
             {"claim": claim, "role": "actor", "start": start, "end": start + 6},
@@ -205,7 +205,7 @@ def test_hostile_text_is_inert_and_offsets_survive_emoji(page: Page) -> None:
 
 
 def test_spans_that_overlap_and_cross(page: Page) -> None:
-    found = page.evaluate("""async () => { const reader = await import('/static/app/reader.js');
+    found = page.evaluate("""async () => { const reader = await import('/static/app/spans.js');
       const spans = [{start: 0, end: 6, claim: 1}, {start: 4, end: 10, claim: 2}, {start: 5, end: 6, claim: 3}];
       const cut = reader.segments('0123456789ab', spans), slots = reader.slots(spans);
       return [cut.map(g => g.text + ':' + g.spans.map(s => s.claim).join('')), spans.map(s => slots.get(s))]; }""")

@@ -4,12 +4,13 @@ import * as S from './state.js';
 import { decide, detail, reviewer, setReviewer, asking, refused } from './server.js';
 import { Mark, Kbd, Failed, fFull, dayOf, signed, act, plural } from './ui.js';
 
-const REVIEW = { accept: 'Accepted', correct: 'Corrected', reject: 'Rejected' }, DID = { ...REVIEW, undo: 'Taken back' };
+const REVIEW = { accept: 'Accepted', correct: 'Corrected', reject: 'Rejected', add: 'Added' }, DID = { ...REVIEW, undo: 'Taken back' };
 const SURE = { 3: 'certain', 2: 'probable', 1: 'possible', 0: 'not committed', '-1': 'possibly not', '-2': 'probably not', '-3': 'certainly not' };
+const MOST = 50;                                  // others of an incident that the server names, beginning after the claim
 
 export function Coding({ claim: c }) {
   const told = detail.at.value, full = told.state === 'ready' && told.value.id === c.id ? told.value : null;
-  const others = S.claims.value.filter(o => o.happening === c.happening && o.id !== c.id);
+  const others = full?.others ?? [];
   useEffect(() => { refused.value = null; asking.value = null; }, [c.id]);
   return html`<section class="coding" aria-labelledby="h-cd"><h3 id="h-cd" class="vh">Coding of the claim</h3>
     <p class="triple"><b>${S.name(c.src)}</b><span
@@ -20,7 +21,7 @@ export function Coding({ claim: c }) {
       <div><dt>Status</dt><dd>${c.status}, ${SURE[Math.round(c.commitment)] ?? signed(c.commitment)}</dd></div><div><dt>Intensity</dt><dd
         class="n">${signed(c.intensity)}</dd></div>
       ${others.length > 0 && html`<div class="wide"><dt>Same incident</dt><dd><button class="link"
-        onClick=${() => S.pick(after(others, c).id)}>${plural(others.length, 'more claim')}</button></dd></div>`}</dl>
+        onClick=${() => S.pick(others[0])}>${others.length < MOST ? plural(others.length, 'more claim') : `${MOST} or more claims`}</button></dd></div>`}</dl>
     <div class="acts"><button class="act ok" aria-keyshortcuts="a" onClick=${() => decide(c.id, 'accept')}>Accept <${Kbd}>A<//></button>
       <button class="act" aria-keyshortcuts="c" onClick=${() => S.dialog.value = 'correct'}>Correct <${Kbd}>C<//></button>
       <button class="act no" aria-keyshortcuts="r" onClick=${() => decide(c.id, 'reject')}>Reject <${Kbd}>R<//></button><span class="sp"></span>
@@ -35,7 +36,6 @@ export function Coding({ claim: c }) {
           ` “${h.reason}”`}${!h.stands && ' (no longer stands)'}</li>`)}</ol></details>`}`}
   </section>`;
 }
-const after = (others, c) => others.find(o => (o.date ?? 0) > (c.date ?? 0) || (+o.date === +c.date && o.id > c.id)) ?? others[0];
 const text = v => v === null || v === undefined ? 'nothing' : typeof v === 'object' ? JSON.stringify(v) : String(v);
 const changed = changes => { const all = Object.entries(changes ?? {});
   return all.length ? ': ' + all.map(([k, v]) => `${k.replaceAll('_', ' ')} is ${text(v)}`).join('; ') + '.' : ''; };

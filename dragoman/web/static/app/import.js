@@ -1,8 +1,7 @@
 // Files or a pasted text go in, coded documents come out: how many claims each has, and what could not be read, with the remedy.
 import { html, signal, useRef, useState } from '../vendor/vendor.js';
 import * as S from './state.js';
-import { add, failures, report, reopen } from './server.js';
-import { numbers } from './reader.js';
+import { add, failures, reopen } from './server.js';
 import { Head, Empty, plural } from './ui.js';
 
 const KINDS = ['.txt', '.md', '.html', '.htm', '.jsonl', '.csv'];
@@ -13,11 +12,6 @@ const cannot = (where, problem, remedy) => ({ documents: [], known: [], failures
 
 // A file that is dropped beside the field must not make the browser leave the desk.
 for (const kind of ['dragover', 'drop']) addEventListener(kind, ev => { if (ev.dataTransfer?.types.includes('Files')) ev.preventDefault(); });
-// A report opens at its first claim, in the order of its words.
-async function read(id) {
-  try { const [first] = numbers((await report(id)).paragraphs); if (first) S.pick(first[0]); }
-  catch (error) { S.announce.value = error.message; }
-}
 async function ofFile(file) {
   if (!fits(file)) return cannot(file.name, 'this kind of file is not read', `Give a file that ends in ${KINDS.join(', ')}.`);
   return add({ files: [{ name: file.name, content: await file.text() }] });
@@ -35,7 +29,7 @@ async function run(files, pasted) {
   if (sum.documents.length) await reopen();
   busy.value = null; done.value = sum;
   const opens = work.length === 1 && pasted.length ? sum.documents[0]?.id ?? sum.known[0] : null;
-  if (opens) await read(opens);
+  if (opens) S.read(opens);
   S.announce.value = `${plural(sum.documents.length, 'document')} coded, ${plural(sum.failures.length, 'failure')}`;
   failures.load('/api/failures', { quiet: true });
   return sum;
@@ -79,10 +73,9 @@ function Outcome({ told }) {
     hint=${`${plural(documents.length, 'document')}, ${plural(documents.reduce((n, d) => n + d.claims, 0), 'claim')}`} />
     ${documents.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label="Documents coded"><table class="evt">
       <thead><tr><th scope="col">Document</th><th scope="col">Claims</th></tr></thead><tbody>${documents.map(d => html`<tr key=${d.id}><td class="wrap">
-        ${d.claims ? html`<button class="link" type="button" onClick=${() => read(d.id)}>${d.title || d.id}</button>`
-          : d.title || d.id}</td><td>${d.claims || 'no claim found'}</td></tr>`)}</tbody></table></div>`}
+        <button class="link" type="button" onClick=${() => S.read(d.id)}>${d.title || d.id}</button></td><td>${d.claims || 'no claim found'}</td></tr>`)}</tbody></table></div>`}
     ${known.length > 0 && html`<p class="foot">${plural(known.length, 'document')}, in the case already: ${known.map((id, i) => html`${i
-      ? ', ' : ''}<button class="link" type="button" onClick=${() => read(id)}>${id}</button>`)}</p>`}
+      ? ', ' : ''}<button class="link" type="button" onClick=${() => S.read(id)}>${id}</button>`)}</p>`}
     ${bad.length > 0 ? html`<h3 class="sub-h">Could not be read</h3><${Bad} rows=${bad.map(f => ({ ...f, place: f.where }))} />`
       : !documents.length && !known.length && html`<${Empty}>No article was found in it.<//>`}</section>`;
 }

@@ -1,13 +1,14 @@
 // The page's shell: rail, header, the screen of the address, the reader beside it, dialogs and keys.
 import { html, render, useEffect, useRef, effect } from '../vendor/vendor.js';
 import * as S from './state.js';
-import { desk, decide, open } from './server.js';
+import { desk, decide, drawing, open } from './server.js';
 import { Timeline } from './timeline.js';
 import { Matrix } from './matrix.js';
 import { Cards } from './cards.js';
 import { Ledger } from './ledger.js';
 import { Reader } from './reader.js';
 import { CorrectForm } from './correct.js';
+import { AddForm, start } from './adding.js';
 import { MapView } from './map.js';
 import { Network } from './network.js';
 import { Sources } from './sources.js';
@@ -23,7 +24,7 @@ const NAV = [['desk', 'Desk', 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z'], ['map',
   ['threats', 'Threats', 'M12 4l9 16H3zM12 10v4M12 17v.5'], ['sources', 'Sources', 'M5 4v12a3 3 0 003 3h3M5 9h6M13 7h6v4h-6zM13 17h6v4h-6z'],
   ['incidents', 'Incidents', 'M3 5h7v14H3zM14 5h7v6h-7zM14 14h7v5h-7z'], ['actors', 'Actors', 'M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4.5 3.5-7 8-7s8 2.5 8 7'], ['review', 'Review', 'M4 12l5 5L20 6'],
   ['documents', 'Documents', 'M6 3h9l4 4v14H6zM9 11h7M9 15h7'], ['export', 'Export', 'M12 15V3M7 8l5-5 5 5M4 20h16']];
-const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, reject'], ['U', 'undo a decision'],
+const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, reject'], ['U', 'undo a decision'], ['N', 'add a claim on the selected words'],
   ['/', 'search'], ['← → ↑ ↓', 'move within timeline, matrix or period'],
   ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I A R O E', 'go to incidents, actors, review, documents, export'], ['Esc', 'clear filters or close']];
 
@@ -60,11 +61,12 @@ const Help = () => html`<h2>Keyboard</h2><dl
   class="keys">${KEYS.map(([keys, what]) => html`<div><dt>${keys.split(' ').map(k => k === 'then' ? ' then ' : html`<kbd>${k}</kbd> `)}</dt><dd>
     ${what}</dd></div>`)}</dl>
   <button class="act" autofocus onClick=${() => S.dialog.value = null}>Close</button>`;
+const LABELS = { correct: 'Correct a claim', add: 'Add a claim' };
 function Dialog() {
   const ref = useRef(null), k = S.dialog.value;
   useEffect(() => { const d = ref.current; if (k && !d.open) d.showModal(); if (!k && d.open) d.close(); }, [k]);
   return html`<dialog ref=${ref} onClose=${() => S.dialog.value = null}
-    aria-label=${k === 'correct' ? 'Correct a claim' : 'Keyboard'}>${k === 'correct' && html`<${CorrectForm} />`}${k === 'help' && html`<${Help} />`}</dialog>`;
+    aria-label=${LABELS[k] ?? 'Keyboard'}>${k === 'correct' && html`<${CorrectForm} />`}${k === 'add' && html`<${AddForm} />`}${k === 'help' && html`<${Help} />`}</dialog>`;
 }
 const SCREENS = { map: MapView, network: Network, threats: () => html`<${Ledger} full />`, sources: Sources,
   incidents: Incidents, actors: Actors, review: Review, documents: Documents, export: Export,
@@ -79,7 +81,8 @@ function App() {
     class="vh">dragoman’s desk</h1><${Failed} from=${desk} />` : html`<p class="boot" role="status">Opening the desk…</p>`}</main>`;
   const Screen = S.data.value.total || ['documents', 'export'].includes(S.route.value) ? SCREENS[S.route.value] : NoClaims;
   return html`<a class="skip" href="#main" onClick=${ev => { ev.preventDefault(); document.getElementById('main').focus(); }}>Skip to content</a><${Rail} />
-    <div class="page"><${Top} /><main id="main" tabindex="-1" class=${'v-' + S.route.value}><${Screen} /></main></div>
+    <div class="page"><${Top} /><main id="main" tabindex="-1" class=${'v-' + S.route.value}>${
+      drawing.at.value.state === 'failed' && html`<${Failed} from=${drawing} />`}<${Screen} /></main></div>
     <${Reader} /><${Dialog} /><div class="vh" role="status" aria-live="polite">${S.announce.value}</div>`;
 }
 
@@ -99,6 +102,7 @@ function onKey(ev) {
   else if (k === 'k') reviewing ? previous() : S.step(-1);
   else if (k === 'u' && reviewing) undo();
   else if (k === '?') S.dialog.value = 'help';
+  else if (k === 'n') start();
   else if (k === '/') document.getElementById('q')?.focus();
   else if (id && DECIDE[k]) decide(id, DECIDE[k]);
   else if (id && k === 'c') S.dialog.value = 'correct';

@@ -4,35 +4,15 @@ import * as S from './state.js';
 import { reading, detail, current } from './server.js';
 import { Answer, Failed, dayOf, plural, act } from './ui.js';
 import { Coding } from './coding.js';
+import { segments, slots, numbers } from './spans.js';
+import { SourcesTree } from './sources_tree.js';
+import { AddBar } from './adding.js';
 
-// Overlap without nesting: cut the paragraph at every span border; each piece knows all spans that cover it.
-export function segments(text, spans) {
-  const cuts = [...new Set([0, text.length, ...spans.flatMap(s => [s.start, s.end])])].filter(c => c >= 0 && c <= text.length).sort((a, b) => a - b);
-  return cuts.slice(0, -1).map((c, i) => ({ text: text.slice(c, cuts[i + 1]), start: c, spans: spans.filter(s => s.start <= c && s.end >= cuts[i + 1]) }));
-}
-// Greedy interval colouring: two spans that overlap never share an underline slot.
-export function slots(spans) {
-  const ends = [], m = new Map();
-  for (const s of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    let i = ends.findIndex(e => e <= s.start); if (i < 0) i = ends.length; ends[i] = s.end; m.set(s, i);
-  }
-  return m;
-}
-// Claims of a report by number, in the order of the words that they rest on.
-export function numbers(paragraphs) {
-  const first = new Map();
-  paragraphs.forEach((p, i) => p.spans.forEach(s => {
-    const at = [i, s.role === 'trigger' ? s.start : s.start + .5], had = first.get(s.claim), own = s.role === 'trigger';
-    if (own || s.role === 'sentence') if (!had || (own && !had.own)) first.set(s.claim, { at, own });
-  }));
-  const order = [...first].sort(([, a], [, b]) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
-  return new Map(order.map(([id, { own }], i) => [id, { n: i + 1, role: own ? 'trigger' : 'sentence' }]));
-}
 const TAG = { actor: 'who', recipient: 'whom', trigger: 'did', source: 'says', place: 'where', date: 'when' }, SLOTS = 3;
 const SMOOTH = () => matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
 
-function Para({ p, order, marked }) {
-  const by = S.byId.value, sel = S.selected.value, sentences = p.spans.filter(s => s.role === 'sentence'), slot = slots(sentences);
+function Para({ p, at, by, order, marked }) {
+  const sel = S.selected.value, sentences = p.spans.filter(s => s.role === 'sentence'), slot = slots(sentences);
   const quad = id => by.get(id)?.quad ?? 'rule', gone = id => by.get(id)?.review === 'reject';
   const underline = lines => ({
     backgroundImage: lines.map(s => `linear-gradient(var(--${quad(s.claim)}),var(--${quad(s.claim)}))`).join(','), backgroundRepeat: 'no-repeat',
@@ -42,9 +22,9 @@ function Para({ p, order, marked }) {
     const { n } = order.get(s.claim), on = s.claim === sel; marked.add(s.claim);
     return html`<button class=${`ref ${by.get(s.claim)?.quad ?? ''}` + (on ? ' on' : '') + (gone(s.claim) ? ' rej' : '')} aria-pressed=${on}
       data-ref=${s.claim} onClick=${() => S.pick(s.claim)}
-      aria-label="Claim ${n}: ${act(by.get(s.claim)?.type ?? 'not on the desk')}">${n}</button>`;
+      aria-label="Claim ${n}: ${act(by.get(s.claim)?.type ?? 'unknown')}">${n}</button>`;
   };
-  return html`<p dir="auto">${segments(p.text, p.spans).map(g => {
+  return html`<p dir="auto" data-p=${at}>${segments(p.text, p.spans).map(g => {
     if (!g.spans.length) return g.text;
     const lines = g.spans.filter(s => s.role === 'sentence' && slot.get(s) < SLOTS), hot = g.spans.some(s => s.claim === sel),
       role = g.spans.find(s => s.claim === sel && s.role !== 'sentence');
@@ -53,16 +33,17 @@ function Para({ p, order, marked }) {
     const rej = lines.length > 0 && lines.every(s => gone(s.claim)),
       kind = (hot ? ' hot ' + quad(sel) : '') + (role ? ` role r-${role.role}` : '') + (rej ? ' rej' : '');
     return html`${refs.map(ref)}<span class=${'seg' + kind} style=${underline(lines)}
-      onClick=${() => S.pick(own.claim)}>${role?.start === g.start && html`<span class="tag" aria-hidden="true">${TAG[role.role]}</span>`}${g.text}</span>`;
+      onClick=${() => getSelection().isCollapsed && S.pick(own.claim)}>${role?.start === g.start && html`<span
+        class="tag" aria-hidden="true">${TAG[role.role]}</span>`}${g.text}</span>`;
   })}</p>`;
 }
 export function Reader() {
-  const claim = current(), failed = !claim && detail.at.value.state === 'failed';
+  const claim = current(), failed = S.selected.value && !claim && detail.at.value.state === 'failed';
   return html`<aside class=${'reader' + (S.sheet.value ? ' open' : '')} aria-label="Report reader">
     <button class="close" onClick=${() => S.sheet.value = false} aria-label="Close report">×</button>
-    ${failed ? html`<div class="r-scroll"><${Failed} from=${detail} /></div>` : !S.selected.value ? html`<div class="r-scroll"><p
+    ${failed ? html`<div class="r-scroll"><${Failed} from=${detail} /></div>` : !S.selected.value && !S.report.value ? html`<div class="r-scroll"><p
       class="empty">Choose a claim to read its report.</p></div>`
-      : html`<${Report} claim=${claim} />${claim && html`<${Coding} claim=${claim} />`}`}</aside>`;
+      : html`<${Report} claim=${claim} /><${AddBar} />${claim && html`<${Coding} claim=${claim} />`}`}</aside>`;
 }
 function Report({ claim }) {
   const box = useRef(null), at = reading.at.value;
@@ -76,15 +57,15 @@ function Report({ claim }) {
 }
 function Article({ doc, claim }) {
   const order = useMemo(() => numbers(doc.paragraphs), [doc]), marked = new Set();
-  const done = S.claims.value.filter(c => c.document === doc.id && c.review).length, safe = /^https?:\/\//.test(doc.url ?? '');
+  const claims = useMemo(() => doc.claims.map(S.shape), [doc]), by = new Map(claims.map(c => [c.id, c]));
+  const done = claims.filter(c => c.review).length, safe = /^https?:\/\//.test(doc.url ?? '');
   return html`<header class="r-head"><p class="kicker">${doc.publisher ?? 'Publisher unknown'} <span
     aria-hidden="true">·</span> <time>${dayOf(doc.published)}</time>
       ${safe && html` <a class="link" href=${doc.url} target="_blank" rel="noreferrer">original</a>`}</p>
-    <h2 dir="auto">${doc.title || 'Untitled report'}</h2>${claim && html`<${Chain} claim=${claim} publisher=${doc.publisher} />`}
-    <p class="prog">${plural(order.size, 'claim')} · ${done} reviewed</p></header>
-    <article class="text">${doc.paragraphs.filter((p, i) => i || p.spans.length || p.text.trim() !== doc.title).map((p, i) => html`<${Para}
-      key=${i} p=${p} order=${order} marked=${marked} />`)}</article>`;
+    <h2 dir="auto">${doc.title || 'Untitled report'}</h2>
+    <p class="prog">${claims.length ? `${plural(claims.length, 'claim')} · ${done} reviewed`
+      : 'No claim was found in this report. Select words in it to add one.'}</p>
+    <${SourcesTree} key=${doc.id} doc=${doc} claims=${claims} order=${order} claim=${by.get(claim?.id)} /></header>
+    <article class="text">${doc.paragraphs.map((p, i) => (i || p.spans.length || p.text.trim() !== doc.title) && html`<${Para}
+      key=${i} p=${p} at=${i} by=${by} order=${order} marked=${marked} />`)}</article>`;
 }
-const Chain = ({ claim, publisher }) => html`<p class="chain"><span class="vh">Source chain: </span><span>${publisher ?? 'publisher unknown'}</span>
-  ${claim.chain.map(name => html`<span class="via" aria-hidden="true">‹</span><span
-    class="vh">, which has it from </span><span>${name}</span>`)}${!claim.chain.length && html`<i>on its own word</i>`}</p>`;

@@ -2,7 +2,7 @@
 import { html, effect, signal } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { current, decide, decided, reading, refused, waiting } from './server.js';
-import { segments } from './reader.js';
+import { segments } from './spans.js';
 import { Head, Answer, Empty, Mark, Kbd, act, dayOf, plural } from './ui.js';
 
 const visit = signal([]);                         // ids judged since the page was opened, in order

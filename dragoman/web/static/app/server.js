@@ -1,12 +1,15 @@
 // Questions to the server go out, answers come in as signals: { state: 'idle' | 'loading' | 'ready' | 'failed', value, error }.
 import { signal, effect } from '../vendor/vendor.js';
 import * as S from './state.js';
+import { askForMarks } from './large.js';
+import { numbers } from './spans.js';
 
 async function ask(url, options) {
   let answer;
   try { answer = await fetch(url, options); } catch { throw new Error('The server does not answer. Is "dragoman serve" still running?'); }
   const body = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Error(typeof body?.detail === 'string' ? body.detail : `The server answered ${answer.status} to ${url}.`);
+  if (!answer.ok) throw Object.assign(new Error(typeof body?.detail === 'string' ? body.detail : `The server answered ${answer.status} to ${url}.`),
+    { status: answer.status });
   return body;
 }
 // One address at a time: an answer that comes after the next question was asked is dropped.
@@ -52,13 +55,34 @@ export async function decide(id, action, { changes = {}, reason = '' } = {}) {
     return false;
   }
   try {
-    const body = JSON.stringify({ action, changes, reason, reviewer: reviewer.value });
-    const claim = await ask(`/api/claims/${encodeURIComponent(id)}/decision`,
-      { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    S.replace(claim);
+    const claim = await send(`/api/claims/${encodeURIComponent(id)}/decision`, { action, changes, reason, reviewer: reviewer.value });
+    S.replace(claim); follow(claim);
     if (S.selected.value === id) detail.set(claim);
     S.announce.value = SAID[action]; decided.value = { id, action }; refresh(); return true;
-  } catch (error) { refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false; }
+  } catch (error) {
+    if (action === 'undo' && error.status === 404) return gone(id);
+    refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false;
+  }
+}
+// The claims of the open report follow at once.
+function follow(claim) {
+  const at = reading.at.value;
+  if (at.state === 'ready' && at.value.id === claim.document)
+    reading.set({ ...at.value, claims: at.value.claims.map(c => c.id === claim.id ? { ...c, ...claim } : c) });
+}
+// A claim that a person added is there no more once its adding is taken back; its report stays open.
+function gone(id) {
+  const at = reading.at.value, report = at.state === 'ready' && at.value.claims.some(c => c.id === id) ? at.value : null;
+  const without = p => ({ ...p, spans: p.spans.filter(s => s.claim !== id) });
+  if (report) reading.set({ ...report, claims: report.claims.filter(c => c.id !== id), paragraphs: report.paragraphs.map(without) });
+  S.drop(id); if (report && !S.selected.value) S.read(report.id);
+  S.announce.value = SAID.undo; decided.value = { id, action: 'undo' }; refresh(); return true;
+}
+// What a person adds to a report, as one claim more; it is chosen. Throws an error that says what is wrong.
+export async function addClaim(document, given) {
+  const claim = await send(`/api/documents/${encodeURIComponent(document)}/claims`, given);
+  S.insert(claim); S.pick(claim.id); S.announce.value = 'The claim is added';
+  reading.load(undefined, { quiet: true }); refresh();
 }
 // What rests on claims is asked for again, once the reviewer pauses.
 let later = 0;
@@ -76,7 +100,7 @@ export async function open() {
   if (desk.at.value.state !== 'ready') return;
   S.data.value = S.prepare(desk.at.value.value);
   if (!S.whole.value) await askForMarks();
-  if (!S.selected.value) S.selected.value = S.claims.value.findLast(c => c.date && c.actor && c.recipient &&
+  if (!S.selected.value && !S.report.value) S.selected.value = S.claims.value.findLast(c => c.date && c.actor && c.recipient &&
     c.status === 'actual')?.id ?? S.claims.value[0]?.id ?? null;
   S.keepAddress();
   shifts.load('/api/shifts'); ledger.load('/api/ledger');
@@ -88,33 +112,18 @@ export async function open() {
   effect(() => { if (S.selected.value) detail.load(`/api/claims/${encodeURIComponent(S.selected.value)}`); });
   let opened = null;
   effect(() => {
-    const id = current()?.document ?? null;
+    const id = S.selected.value ? current()?.document ?? null : S.report.value;
     if (id && id !== opened) { opened = id; reading.load(`/api/documents/${encodeURIComponent(id)}`); }
   });
-}
-// A large case: whenever the filters change, what fits is asked for; words that are typed wait for a pause.
-let sought = '', pause = 0;
-async function askForMarks() {
-  const ask = () => {
-    const filters = S.filters(), more = S.rows.peek();
-    return Promise.all([drawing.load(`/api/marks?lanes=${S.many.peek() ? 30 : 7}&${filters}`, { quiet: true }),
-      listing.load(`/api/claims?limit=${more}&${filters}`, { quiet: true })]);
-  };
-  effect(() => { if (drawing.at.value.state === 'ready') S.drawn.value = S.draw(drawing.at.value.value); });
+  // A report that was asked for by its id opens at its first claim, in the order of its words.
   effect(() => {
-    const told = listing.at.value;
-    if (told.state === 'ready') S.listed.value = { ...told.value, claims: told.value.claims.map(S.shape) };
-  });
-  await ask();
-  let asked = null;
-  effect(() => {
-    const now = `${S.filters()} ${S.many.value} ${S.rows.value} ${S.turn.value}`; if (now === asked || asked === null) { asked = now; return; }
-    const typing = S.query.value !== sought; asked = now; sought = S.query.value;
-    clearTimeout(pause); pause = setTimeout(ask, typing ? 150 : 0);
+    const at = reading.at.value; if (S.selected.value || at.state !== 'ready' || at.value.id !== S.report.value) return;
+    const [first] = numbers(at.value.paragraphs).keys(); if (first) S.pick(first, { open: false });
   });
 }
+const send = (url, given) => ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
 // Articles go in: { documents } or { files }; what was coded, what was known and what failed comes back.
-export const add = given => ask('/api/documents', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
+export const add = given => send('/api/documents', given);
 // After new articles: the case is read again, what is chosen stays.
 export async function reopen() {
   await desk.load('/api/desk', { quiet: true });
@@ -122,9 +131,10 @@ export async function reopen() {
   S.turn.value++;
   for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
 }
-export const report = id => ask(`/api/documents/${encodeURIComponent(id)}`);
-// The selected claim; in a large case it may be one that the desk does not hold.
+// The selected claim; in a large case it may be one that the desk does not hold, but the open report does.
 export function current() {
   const held = S.byId.value.get(S.selected.value); if (held) return held;
-  const told = detail.at.value; return told.state === 'ready' && told.value.id === S.selected.value ? S.shape(told.value) : null;
+  const told = detail.at.value; if (told.state === 'ready' && told.value.id === S.selected.value) return S.shape(told.value);
+  const at = reading.at.value, read = at.state === 'ready' && at.value.claims.find(c => c.id === S.selected.value);
+  return read ? S.shape(read) : null;
 }

@@ -28,7 +28,7 @@ export const contested = signal(false);         // only incidents that reports c
 export const table = signal(false);             // the timeline as a table
 export const selected = signal(null);           // a claim's id
 export const sheet = signal(false);             // reader as a full-screen sheet (narrow screens)
-export const dialog = signal(null);             // 'help' | 'correct' | null
+export const dialog = signal(null);             // 'help' | 'correct' | 'add' | null
 export const announce = signal('');             // live region text
 
 export const name = code => code === UNKNOWN ? 'unknown' : data.value?.parties[code]?.name ?? code;
@@ -91,9 +91,29 @@ export function replace(claim) {
   });
 }
 
+const byDay = (a, b) => (a.day ?? '9') < (b.day ?? '9') ? -1 : (a.day ?? '9') > (b.day ?? '9') ? 1 : 0;
+// A claim that was added comes to the others, with its parties; one whose adding was taken back goes.
+export function insert(claim) {
+  const known = data.value, parties = { ...known.parties };
+  for (const side of ['actor', 'recipient']) if (claim[side]) parties[claim[side]] ??= { name: claim[side + '_name'] ?? claim[side], n: 1 };
+  batch(() => { data.value = { ...known, parties, total: known.total + 1, claims: [...known.claims, shape(claim)].sort(byDay) }; turn.value++; });
+}
+export function drop(id) {
+  const known = data.value;
+  batch(() => {
+    data.value = { ...known, total: known.total - 1, claims: known.claims.filter(c => c.id !== id) }; turn.value++;
+    if (selected.value === id) selected.value = null;
+  });
+}
+
+const narrow = () => matchMedia('(max-width: 900px)').matches;
 export function pick(id, { open = true } = {}) {
   if (!id) return;
-  batch(() => { selected.value = id; if (open && matchMedia('(max-width: 900px)').matches) sheet.value = true; });
+  batch(() => { selected.value = id; report.value = null; if (open && narrow()) sheet.value = true; });
+}
+// Opens a report by its id, at its first claim if it has one (server.js picks it once the report is there).
+export function read(id) {
+  batch(() => { selected.value = null; report.value = id; if (narrow()) sheet.value = true; });
 }
 export function step(by) {
   const list = visible.value; if (!list.length) return;
@@ -150,10 +170,11 @@ export function readAddress() {
   const span = (p.get('span') ?? '').split('_').map(s => new Date(s + 'T00:00Z'));
   batch(() => {
     route.value = written = ROUTES.includes(m[1]) ? m[1] : 'desk';
-    if (p.get('claim')) selected.value = p.get('claim');
+    if (p.get('claim') || p.get('report')) selected.value = p.get('claim');
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
-    actor.value = p.get('actor'); report.value = p.get('report');
+    actor.value = p.get('actor'); report.value = p.get('claim') ? null : p.get('report');
+    if (report.value && narrow()) sheet.value = true;
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });

@@ -21,4 +21,4 @@ export function ClaimTable({ claims }) {
         S.found.value.toLocaleString('en')}</button>`
       : html`<p class="foot">These are the latest ${claims.length.toLocaleString('en')}. Choose a pair, days or words to see others.</p>`)}</div>`;
 }
-export const REVIEWED = { accept: 'accepted', correct: 'corrected', reject: 'rejected' };
+export const REVIEWED = { accept: 'accepted', correct: 'corrected', reject: 'rejected', add: 'added' };
