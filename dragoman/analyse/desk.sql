@@ -3,7 +3,7 @@
 WITH shown AS (
     SELECT * FROM reviewed
     UNION ALL BY NAME
-    SELECT claims.*, 'reject' AS review FROM claims
+    SELECT claims.*, 'reject' AS review FROM all_claims AS claims
     WHERE id IN (SELECT applies_to FROM decisions WHERE action = 'reject')
 ),
 chosen AS (   -- which ones first, and only then what stands in them

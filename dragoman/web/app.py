@@ -24,11 +24,12 @@ from dragoman.errors import CaseError, DragomanError
 from dragoman.store.database import CaseFile
 from dragoman.store.reviews import history, waiting
 from dragoman.web.actors import add_actors
+from dragoman.web.adding import add_adding
 from dragoman.web.answers import Desk
 from dragoman.web.documents import add_documents
 from dragoman.web.exporting import add_exports
 from dragoman.web.importing import Given, Importer
-from dragoman.web.rows import claim_row, document_row, incident_row, party_names, type_quads
+from dragoman.web.rows import claim_row, document_row, history_row, incident_row, party_names, type_quads
 from dragoman.web.safety import protect
 
 STATIC = Path(__file__).parent / "static"
@@ -190,7 +191,7 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
             rows, _ = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
-            return claim_row(rows[0]) | {"history": history(case, claim=claim)}
+            return claim_row(rows[0]) | {"history": [history_row(row) for row in history(case, claim=claim)]}
 
         found: dict[str, Any] = desk.ask(ask, "claim", claim)
         why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
@@ -208,4 +209,9 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
         reason, reviewer = decision.reason, decision.reviewer
         with desk.lock:  # one after the other: decisions are numbered
             decide_on(desk.path, claim, decision.action, changes=decision.changes, reason=reason, reviewer=reviewer)
-        return told(claim)
+        try:
+            return told(claim)
+        except HTTPException:  # a person had added it, and that was taken back
+            return {"id": claim, "gone": True}
+
+    add_adding(app, desk, told)
