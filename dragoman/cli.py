@@ -700,7 +700,7 @@ def review(
       dragoman review case.duckdb c_1f0a --accept --by Ana
       dragoman review case.duckdb c_1f0a --set type=THREATEN --set recipient_code=USA --by Ana --reason "no act yet"
       dragoman review case.duckdb c_1f0a --undo --by Ana
-      dragoman review case.duckdb --add d_5e21 --words "shelled Tumbes" --set type=ASSAULT --set actor_name=Lima --by Ana
+      dragoman review case.duckdb --add d_5e21 --words "shelled Tumbes" --set type=ASSAULT --by Ana
       dragoman review case.duckdb --to decisions.jsonl
     """
     from dragoman.commands.reviewing import bring_in_reviews, decide_on, write_reviews

@@ -59,8 +59,7 @@ def find_words(case: Path, document: str, words: str, *, nth: int | None = None)
         text = document_text(opened, full)
     if not words.strip():
         raise CaseError("no words are given. Name those that tell of the act: --words 'shelled Tumbes'")
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    places = [found.span() for found in re.finditer(pattern, text)]
+    places = [found.span() for found in _whole_words(words).finditer(text)]
     if not places:
         raise CaseError(f"“{words}” doesn't stand in document {full}. Give the words as they are printed there")
     if nth is None and len(places) > 1:
@@ -73,6 +72,14 @@ def find_words(case: Path, document: str, words: str, *, nth: int | None = None)
     if nth is not None and nth > len(places):
         raise CaseError(f"“{words}” stands {len(places)} times in document {full}, not {nth}. Give a smaller --nth")
     return full, places[(nth or 1) - 1]
+
+
+def _whole_words(words: str) -> re.Pattern[str]:
+    """These words, however the text breaks its lines, and no part of others: "on" is not in "Monday"."""
+    told = r"\s+".join(re.escape(word) for word in words.split())
+    first, last = words.split()[0][0], words.split()[-1][-1]
+    before, after = (r"(?<!\w)" if first.isalnum() else ""), (r"(?!\w)" if last.isalnum() else "")
+    return re.compile(f"{before}{told}{after}")
 
 
 def _one_document(case: CaseFile, document: str) -> str:

@@ -113,7 +113,7 @@ class CaseFile:
             self.keep_added(ids)
 
     def keep_added(self, documents: Sequence[str]) -> None:
-        """Make anew what people added to these documents, of the decisions that stand; the same transaction changes them."""
+        """Make anew what people added to these documents, inside the transaction that changes either."""
         these = {"documents": list(documents)}
         about = "WHERE document IN (SELECT unnest($documents))"
         if not self.rows(f"SELECT 1 FROM reviews {about} AND action = 'add' LIMIT 1", these):

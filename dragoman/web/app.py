@@ -191,11 +191,15 @@ def _add_claims(app: FastAPI, desk: Desk) -> None:
             rows, _ = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
-            return claim_row(rows[0]) | {"history": [history_row(row) for row in history(case, claim=claim)]}
+            rejected = rows[0]["review"] == "reject"
+            why = "rejected: no analysis counts it" if rejected else explain_claim(desk.path, claim)
+            past = [history_row(row) for row in history(case, claim=claim)]
+            return claim_row(rows[0]) | {"history": past, "explanation": why}
 
-        found: dict[str, Any] = desk.ask(ask, "claim", claim)
-        why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
-        return found | {"explanation": why}
+        found: dict[str, Any] = desk.ask(
+            ask, "claim", claim
+        )  # all under the lock, so that no reader keeps a writer out
+        return found
 
     @app.get("/api/claims/{claim}")
     def one(claim: str) -> dict[str, Any]:
