@@ -663,6 +663,9 @@ def diff(case: Path, other: Path | None, limit: int, as_json: bool) -> None:
 @click.option("--reject", "action", flag_value="reject", help="The text does not say this; no analysis counts it.")
 @click.option("--undo", "action", flag_value="undo", help="Take back the last decision about the claim.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="Correct a field; may be given again.")
+@click.option("--add", "document", metavar="DOCUMENT", help="Add a claim that was missed in this document (its id).")
+@click.option("--words", metavar="WORDS", help="With --add: the words of the document that tell it.")
+@click.option("--nth", type=click.IntRange(min=1), help="With --words that stand there more than once: which of them.")
 @click.option("--by", metavar="NAME", envvar="DRAGOMAN_REVIEWER", help="Who decides; or set DRAGOMAN_REVIEWER.")
 @click.option("--reason", default="", help="Why.")
 @click.option("--history", "show_history", is_flag=True, help="List the decisions, of CLAIM or all.")
@@ -674,6 +677,9 @@ def review(
     claim: str | None,
     action: str | None,
     fields: tuple[str, ...],
+    document: str | None,
+    words: str | None,
+    nth: int | None,
     by: str | None,
     reason: str,
     show_history: bool,
@@ -683,6 +689,7 @@ def review(
 ) -> None:
     """Accept, correct or reject claims; without CLAIM, list the least certain that nobody has judged.
 
+    With --add, add a claim that was missed.
     Nothing is overwritten: decisions are added, can be undone, survive re-runs, and every analysis heeds them.
     Fields: type, mode, actor_name, actor_code, recipient_name, recipient_code, status, date_value,
     place_name, place_country, sources ("Kommersant > ministry sources").
@@ -693,6 +700,7 @@ def review(
       dragoman review case.duckdb c_1f0a --accept --by Ana
       dragoman review case.duckdb c_1f0a --set type=THREATEN --set recipient_code=USA --by Ana --reason "no act yet"
       dragoman review case.duckdb c_1f0a --undo --by Ana
+      dragoman review case.duckdb --add d_5e21 --words "shelled Tumbes" --set type=ASSAULT --by Ana
       dragoman review case.duckdb --to decisions.jsonl
     """
     from dragoman.commands.reviewing import bring_in_reviews, decide_on, write_reviews
@@ -700,6 +708,16 @@ def review(
     from dragoman.store.reviews import history, waiting
     from dragoman.tell.review_tables import history_table, waiting_table
 
+    if document is not None or words is not None or nth is not None:
+        if document is None or words is None:
+            raise click.UsageError("--add and --words go together: which document, and which of its words")
+        if claim is not None or action or target is not None or given is not None:
+            raise click.UsageError(
+                "--add makes a claim; it goes with none of CLAIM, --accept, --reject, --undo, --to, --from"
+            )
+        _must_exist(case)
+        _add_claim(case, document, words, nth, fields, reason=reason, by=by or "")
+        return
     if target is not None or given is not None:
         _must_exist(case)
         if given is not None:
@@ -798,6 +816,21 @@ def _field_and_value(given: str) -> tuple[str, str]:
     if not equals:
         raise click.BadParameter(f"{given!r} is not FIELD=VALUE, for example type=THREATEN", param_hint="--set")
     return field.strip(), value.strip()
+
+
+def _add_claim(
+    case: Path, document: str, words: str, nth: int | None, fields: tuple[str, ...], *, reason: str, by: str
+) -> None:
+    from dragoman.commands.adding import add_to, find_words
+    from dragoman.store.database import open_case
+    from dragoman.store.reviews import history
+    from dragoman.tell.review_tables import history_table
+
+    changes = dict(_field_and_value(each) for each in fields)
+    full, span = find_words(case, document, words, nth=nth)
+    claim = add_to(case, full, span, changes, reason=reason, reviewer=by)
+    with open_case(case, read_only=True) as opened:
+        history_table(history(opened, claim=claim)[-1:])
 
 
 def _check_day(value: str | None, option: str) -> None:

@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 Span = tuple[int, int]
 Token = tuple[int, int]
 
+# Stands for the pattern in the rule of a claim that no coder made.
+ADDED = "added by a person"
 Status = Literal["actual", "alleged", "planned", "hypothetical", "negated"]
 Quoted = Literal["direct", "indirect", "none"]
 SourceKind = Literal["publisher", "person", "institution", "document", "anonymous", "unspecified"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -303,6 +304,71 @@ def test_review_is_heeded_by_show_and_can_be_undone(run: Run, case: Path, tmp_pa
     assert "0 decisions" in run("review", case, "--from", kept).stderr
     broken = write_lines(tmp_path / "broken.jsonl", "{broken\n")
     assert run("review", case, "--from", broken).exit_code == 1
+
+
+def test_review_adds_a_claim_that_was_missed(run: Run, case: Path, tmp_path: Path) -> None:
+    document = json.loads(run("show", case, "--json").stdout)["document"]
+    fields = ("type=accuse", "actor_name=Ankara", "status=alleged", "date_value=2018-04-09")
+    told = [option for field in fields for option in ("--set", field)]
+    more = ["--set", "sources=Wire > two envoys", "--by", "Ana", "--reason", "between the lines"]
+    done = run("review", case, "--add", document[:5], "--words", "ten  Dutch", *told, *more)
+    assert done.exit_code == 0, done.stderr
+    assert "add, told by “ten Dutch”" in done.stdout
+    (shown,) = (row for row in map(json.loads, run("show", case, "--json").stdout.splitlines()) if row["review"])
+    assert (shown["trigger_text"], shown["type"], shown["quad"], shown["cameo"]) == ("ten Dutch", "ACCUSE", 3, "110")
+    assert (shown["status"], shown["commitment"], shown["date_granularity"]) == ("alleged", 2.9, "day")
+    assert [link["name"] for link in shown["sources"]] == ["Wire", "two envoys"]
+    why = run("explain", case, shown["id"]).stdout
+    assert re.search(r"“ten Dutch” is ACCUSE: added by Ana on \d{4}-\d\d-\d\d\. Reason: between the lines", why)
+    assert "pattern" not in why
+
+    kept, target = tmp_path / "decisions.jsonl", tmp_path / "a.jsonl"
+    assert "1 decisions" in run("review", case, "--to", kept).stderr
+    assert "0 decisions" in run("review", case, "--from", kept).stderr
+    assert run("export", case, "--to", target).exit_code == 0
+    assert {row["id"] for row in lines_of(target)} > {shown["id"]}
+    assert run("recode", case, "--model", "other").exit_code == 0
+    assert len(run("show", case, "--json").stdout.splitlines()) == 2
+    assert run("review", case, shown["id"], "--undo", "--by", "Bo").exit_code == 0
+    assert len(run("show", case, "--json").stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--add", "d_", "--words", "expelled"], "needs a type"),
+        (["--add", "d_", "--words", "walked", "--set", "type=AID"], "doesn't stand in document d_"),
+        (["--add", "d_", "--words", "ten Dutch", "--nth", "2", "--set", "type=AID"], "1 times in document"),
+        (["--add", "d_", "--words", "diplomat", "--set", "type=AID"], "doesn't stand"),
+        (["--add", "d_", "--words", " ", "--set", "type=AID"], "no words are given"),
+        (["--add", "d_9nowhere", "--words", "on", "--set", "type=AID"], "there is no document"),
+        (["--add", "d_", "--words", "on", "--set", "type=WAR"], "'WAR' is no type"),
+        (["--add", "d_", "--words", "on", "--set", "type=AID", "--set", "score=1"], "'score' is no field"),
+        (["--add", "d_", "--words", "on", "--set", "type=AID", "--set", "status=sure"], "'sure' is no status"),
+        (["--add", "d_"], "go together"),
+        (["--words", "on"], "go together"),
+        (["c_", "--add", "d_", "--words", "on"], "goes with none of"),
+        (["--add", "d_", "--words", "on", "--accept"], "goes with none of"),
+    ],
+)
+def test_wrong_use_of_adding_is_told_in_words(run: Run, case: Path, arguments: list[str], problem: str) -> None:
+    result = run("review", case, *arguments, "--by", "A")
+    assert (result.exit_code, problem in result.stderr) == (2, True), result.stderr
+    assert "Nothing has been decided" in run("review", case, "--history").stdout
+
+
+def test_which_of_several_words_is_meant_can_be_said(run: Run, tmp_path: Path) -> None:
+    text, case = "Oslo aided (Lima). Lima aided Oslo; aided it well.", tmp_path / "case.duckdb"
+    assert run("code", "-", "--to", case, given=text).exit_code == 0
+    added = ["review", case, "--add", "d_", "--set", "type=PROTEST", "--by", "A", "--words"]
+    refused = run(*added, "aided").stderr
+    assert "stands 3 times" in refused
+    assert "2: …Oslo aided (Lima). Lima aided Oslo; aided it well.…" in refused
+    for number, start in ((2, text.index("aided Oslo")), (1, text.index("aided"))):
+        assert run(*added, "aided", "--nth", number).exit_code == 0
+        rows = map(json.loads, run("show", case, "--json").stdout.splitlines())
+        assert start in {row["trigger_start"] for row in rows if row["review"] == "add"}
+    assert run(*added, "(Lima).").exit_code == 0, "words may begin and end in a mark"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def claim_rows(case: CaseFile) -> Iterator[dict[str, Any]]:
     ``publisher``, ``title``, ``url``, ``language``, ``sentence_text``), ``sources`` (its chain, outermost first, as
     dictionaries), ``happening`` (an id that claims of one incident share), ``day`` (of what is told, None where it is
     not known), ``origin`` and ``origin_name`` (who vouches in the end), ``copied`` (the text copies an earlier one) and
-    ``review`` (accept, correct or None).
+    ``review`` (accept, correct, add or None).
     """
     gather(case)
     case.prepare("claim_rows", read_sql("claim_rows.sql"))

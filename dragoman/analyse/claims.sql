@@ -11,5 +11,5 @@ WHERE ($actor IS NULL OR starts_with(actor_code, upper($actor)) OR has_words(act
   AND ($until IS NULL OR published <= CAST($until AS DATE))
   AND ($source IS NULL OR claims.id IN (SELECT claim FROM reviewed_sources WHERE has_words(name, $source)))
   AND ($claim IS NULL OR starts_with(claims.id, $claim))
-ORDER BY CASE WHEN $deepest THEN -(SELECT count(*) FROM sources WHERE claim = claims.id) END, published NULLS LAST, document, trigger_start, claims.id
+ORDER BY CASE WHEN $deepest THEN -(SELECT count(*) FROM all_sources WHERE claim = claims.id) END, published NULLS LAST, document, trigger_start, claims.id
 LIMIT $limit;

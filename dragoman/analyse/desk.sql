@@ -8,7 +8,7 @@ SELECT claims.*, documents.published, documents.publisher, documents.title,
 FROM (
     SELECT * FROM reviewed
     UNION ALL BY NAME
-    SELECT claims.*, 'reject' AS review FROM claims
+    SELECT claims.*, 'reject' AS review FROM all_claims AS claims
     WHERE id IN (SELECT applies_to FROM decisions WHERE action = 'reject')
 ) AS claims
 JOIN documents ON documents.id = claims.document;

@@ -84,11 +84,16 @@ def name_parties(desk: Snapshot, names: Mapping[str, str]) -> None:
     desk.execute(read_sql("marks_words.sql"))
 
 
-def change(desk: Snapshot, row: Mapping[str, Any]) -> None:
-    """Let the snapshot have a claim as it is now, after a decision; ``row`` is one of ``desk_claims``."""
+def change(desk: Snapshot, claim: str, row: Mapping[str, Any] | None) -> None:
+    """Let the snapshot have a claim as it is after a decision: a row of ``desk_claims``, or None where it is gone."""
+    if row is None:
+        desk.execute("DELETE FROM desk WHERE id = $id", {"id": claim})
+        return
     kept = ", ".join(f"{column} = ${column}" for column in _CHANGING)
     sides = "src = coalesce(replace($actor, '>', '›'), '?'), tgt = coalesce(replace($recipient, '>', '›'), '?')"
-    desk.execute(f"UPDATE desk SET {kept}, {sides} WHERE id = $id", {key: row[key] for key in (*_CHANGING, "id")})
+    desk.execute(
+        f"UPDATE desk SET {kept}, {sides} WHERE id = $id", {key: row[key] for key in _CHANGING} | {"id": claim}
+    )
 
 
 def rejected(desk: Snapshot) -> int:

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE by_topic AS
 WITH topics AS (
     SELECT DISTINCT hash(incident, origin) AS told_by, unnest(list_append(claims.contexts, acts.type)) AS topic
     FROM told
-    JOIN claims ON claims.id = told.claim
+    JOIN all_claims AS claims ON claims.id = told.claim
     LEFT JOIN reviewed AS acts ON acts.id = claims.about
     WHERE coded AND told.status <> 'negated'
 )

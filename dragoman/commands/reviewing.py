@@ -31,7 +31,7 @@ def decide_on(
         if action == "undo":
             undo(opened, full, reviewer=reviewer, reason=reason)
         else:
-            decide(opened, Decision(full, action, reason, reviewer, _whole(changes)))
+            decide(opened, Decision(full, action, reason, reviewer, whole_changes(changes)))
         return history(opened, claim=full)[-1]
 
 
@@ -59,7 +59,7 @@ def bring_in_reviews(case: Path, given: Path) -> tuple[int, list[InputError]]:
         return import_reviews(opened, rows)
 
 
-def _whole(changes: Mapping[str, str]) -> dict[str, Any]:
+def whole_changes(changes: Mapping[str, str]) -> dict[str, Any]:
     """Corrections with what follows from them; raises CaseError for values that no field can have."""
     from dragoman.coding.codebook import load_codebook
 

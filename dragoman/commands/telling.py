@@ -109,13 +109,15 @@ def explain_claim(case: Path, claim: str) -> str:
     from dragoman.analyse.claims import one_claim
     from dragoman.coding.codebook import load_codebook
     from dragoman.coding.rule import pattern_of
+    from dragoman.store.additions import who_added
     from dragoman.tell.explanation import explanation
 
     with open_case(case, read_only=True) as opened:
         found = one_claim(opened, claim)
+        added = who_added(opened, found["id"])
     decided = pattern_of(found["rule"])
     pattern = next((p for p in load_codebook().patterns if p.id == decided), None)
-    return explanation(found, pattern)
+    return explanation(found, pattern, added)
 
 
 def run_demo(case: Path, *, report: Report = lambda problem: None, watch: Watch = iter) -> Summary:

@@ -14,6 +14,7 @@ from dragoman.export.iris import urn
 from dragoman.export.json_list import JsonList
 from dragoman.export.prov_nodes import CONTEXT, claim_node, document_node, named_agents
 from dragoman.export.rows import Row
+from dragoman.records import ADDED
 
 
 class ProvWriter:
@@ -37,7 +38,7 @@ class ProvWriter:
             self._documents.add(document["@id"])
             self._graph.add(document)
         run = None
-        if row["trigger_text"]:  # without words it was imported, coded by others
+        if row["trigger_text"] and row["rule"] != ADDED:  # without words it was imported, coded by others
             codebook = row["codebook"] or self._provenance.codebook
             self._used.setdefault(codebook, {})[document["@id"]] = None
             run = self._run(codebook)
@@ -77,9 +78,10 @@ FORMAT = Format(
         "other words is a derivation.",
         "Sources that are anonymous, unspecified or documents are agents of their one claim, so that officials of two "
         "reports are never taken for the same ones.",
-        "Claims that others coded and that were imported have no activity: who coded them the case does not tell.",
+        "Claims that others coded and that were imported, and those that people added, have no activity: no run made "
+        "them.",
         "When the coding ran is not told, since the same case must give the same file.",
-        "Who reviewed a claim and when is not told, only that it was accepted or corrected.",
+        "Who reviewed a claim and when is not told, only that it was accepted, corrected or added.",
         "Where the trigger, the parties, the date and the place stand in the text is left out; the sentence has its "
         "characters in its name.",
     ),

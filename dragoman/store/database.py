@@ -20,11 +20,14 @@ from dragoman.errors import CaseError, InputError
 from dragoman.records import Document, Span
 from dragoman.store.turns import turn
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 # How long a command waits for another one that has the file open for a moment.
 _PATIENCE = 20.0
 # The scripts that bring a layout to the next one.
-MIGRATIONS: Mapping[str, Sequence[str]] = {"2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql")}
+MIGRATIONS: Mapping[str, Sequence[str]] = {
+    "2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql"),
+    "3": ("added.sql", "reviewed.sql"),
+}
 Flat = dict[str, Any]
 
 
@@ -84,7 +87,7 @@ class CaseFile:
         structure = json.dumps([_structure(self.connection, "claims")])
         ids = [each.document.id for each in batch]
         self.changed()
-        with self._transaction():
+        with self.transaction():
             self.connection.execute(read_sql("set_aside.sql"), {"documents": ids, "run": run})
             self._remove(ids)
             documents = (each.document for each in batch)
@@ -108,6 +111,19 @@ class CaseFile:
                     {"claims": json.dumps(claims, ensure_ascii=False), "structure": structure},
                 )
             self._add_sources(row for each in batch for row in each.claims)
+            self.keep_added(ids)
+
+    def keep_added(self, documents: Sequence[str]) -> None:
+        """Make anew what people added to these documents, inside the transaction that changes either."""
+        these = {"documents": list(documents)}
+        about = "WHERE document IN (SELECT unnest($documents))"
+        if not self.rows(f"SELECT 1 FROM reviews {about} AND action = 'add' LIMIT 1", these):
+            return
+        self.connection.execute(f"DELETE FROM added_sources WHERE claim IN (SELECT id FROM added {about})", these)
+        self.connection.execute(f"DELETE FROM added {about}", these)
+        structure = json.dumps(_structure(self.connection, "claims"))
+        self.connection.execute(read_sql("keep_added.sql"), {**these, "structure": structure})
+        self.connection.execute(read_sql("keep_chains.sql"), these)
 
     def add_failures(self, problems: Iterable[InputError]) -> None:
         """Record what could not be read or coded, and why."""
@@ -174,7 +190,8 @@ class CaseFile:
             self.connection.execute(f"INSERT OR IGNORE INTO {table} SELECT {columns}", values)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """What is done inside is kept whole or not at all."""
         self.connection.execute("BEGIN")
         try:
             yield
@@ -274,7 +291,8 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone() is None:
         connection.execute("BEGIN")
         connection.execute(read_sql("schema.sql"))
-        connection.execute(read_sql("reviews.sql"))
+        for script in ("reviews.sql", "added.sql", "reviewed.sql"):
+            connection.execute(read_sql(script))
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
         connection.execute("COMMIT")
 

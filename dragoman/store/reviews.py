@@ -28,6 +28,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+# What a claim that was added elsewhere can't be without.
+_NEEDED: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("sentence", "sentence_start", "sentence_end", "trigger_start", "trigger_end", "quad"), int),
+    **dict.fromkeys(("document", "trigger_text", "type", "cameo", "status", "status_rule", "quoted"), str),
+    **dict.fromkeys(("codebook", "rule"), str),
+    **dict.fromkeys(("contexts", "sources"), list),
+    **dict.fromkeys(("intensity", "commitment"), (int, float)),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What somebody decides about a claim: ``changes`` are the corrected fields with their values."""
@@ -47,19 +57,18 @@ def decide(case: CaseFile, decision: Decision) -> int:
     """
     if decision.action not in ACTIONS:
         raise CaseError(f"{decision.action!r} is no decision. Use one of {', '.join(ACTIONS)}")
-    if not decision.reviewer.strip():
-        raise CaseError("a decision needs the name of who makes it. Give it with --by")
+    check_reviewer(decision.reviewer)
     if (decision.action == "correct") != bool(decision.changes):
         raise CaseError("a correction needs a field and its value, and nothing else has them: --set type=THREATEN")
     unknown = sorted(set(decision.changes or ()) - {*FIELDS, *_DERIVED})
     if unknown:
         raise CaseError(f"{unknown[0]!r} can't be corrected. Fields are {', '.join(FIELDS)}")
-    found = case.rows("SELECT * FROM claims WHERE id = $claim", {"claim": decision.claim})
+    found = case.rows("SELECT * FROM all_claims WHERE id = $claim", {"claim": decision.claim})
     if not found:
         raise CaseError(f"there is no claim {decision.claim!r}. List ids with: dragoman show CASE --json")
     changes = _standing_changes(case, decision.claim) | dict(decision.changes or {})
     coded = found[0]
-    return _append(
+    return append_decision(
         case,
         {column: coded[column] for column in _COLUMNS[1:7]}
         | {
@@ -68,20 +77,26 @@ def decide(case: CaseFile, decision: Decision) -> int:
             "changes": json.dumps(changes, ensure_ascii=False) if decision.action == "correct" else None,
             "reason": decision.reason,
             "reviewer": decision.reviewer.strip(),
-            "reviewed_at": decision.at or _now(),
+            "reviewed_at": decision.at,
         },
     )
 
 
 def undo(case: CaseFile, claim: str, *, reviewer: str, reason: str = "", at: datetime | None = None) -> int:
-    """Take back the decision that stands for a claim; the one before it stands again.  Returns the new row's number."""
-    found = case.rows("SELECT * FROM standing WHERE claim = $claim", {"claim": claim})
+    """Take back the decision that stands for a claim; the one before it stands again.  Returns the new row's number.
+
+    Where the claim was added by a person, and nothing else stands, it is gone.
+    """
+    found = case.rows(
+        "SELECT standing.* FROM standing JOIN applying USING (number) "
+        "WHERE standing.claim = $claim OR applies_to = $claim ORDER BY number DESC LIMIT 1",
+        {"claim": claim},
+    )
     if not found:
         raise CaseError(f"nothing stands decided about {claim!r}. See: dragoman review CASE --history")
-    if not reviewer.strip():
-        raise CaseError("a decision needs the name of who makes it. Give it with --by")
+    check_reviewer(reviewer)
     last = found[0]
-    return _append(
+    return append_decision(
         case,
         {column: last[column] for column in _COLUMNS[:7]}
         | {
@@ -89,9 +104,20 @@ def undo(case: CaseFile, claim: str, *, reviewer: str, reason: str = "", at: dat
             "undone": last["number"],
             "reason": reason,
             "reviewer": reviewer.strip(),
-            "reviewed_at": at or _now(),
+            "reviewed_at": at,
         },
     )
+
+
+def append_decision(case: CaseFile, row: Mapping[str, Any]) -> int:
+    """Write a row of ``reviews``, now unless it has a time, and return its number."""
+    return _append(case, {**row, "reviewed_at": row["reviewed_at"] or _now()})
+
+
+def check_reviewer(name: str) -> None:
+    """Raise CaseError for a decision of nobody."""
+    if not name.strip():
+        raise CaseError("a decision needs the name of who makes it. Give it with --by")
 
 
 def history(case: CaseFile, *, claim: str | None = None) -> list[dict[str, Any]]:
@@ -99,7 +125,8 @@ def history(case: CaseFile, *, claim: str | None = None) -> list[dict[str, Any]]
     return case.rows(
         "SELECT reviews.*, decisions.applies_to IS NOT NULL AS fits, decisions.number IS NOT NULL AS stands "
         "FROM reviews LEFT JOIN decisions ON decisions.number = reviews.number "
-        "WHERE $claim IS NULL OR reviews.claim = $claim ORDER BY reviews.number",
+        "WHERE $claim IS NULL OR reviews.claim = $claim "
+        "OR reviews.claim IN (SELECT claim FROM applying WHERE applies_to = $claim) ORDER BY reviews.number",
         {"claim": claim},
     )
 
@@ -134,6 +161,9 @@ def import_reviews(case: CaseFile, rows: Iterable[Mapping[str, Any] | InputError
         if missing:
             problems.append(InputError(f"row {place}", f"has no {missing[0]!r}", "Export reviews with --to"))
             continue
+        if row["action"] == "add" and (problem := _flaw(row)):
+            problems.append(InputError(f"row {place}", problem, "Export reviews with --to"))
+            continue
         key = _identity(row)
         if key in known:
             places[row["number"]] = known[key]
@@ -145,12 +175,26 @@ def import_reviews(case: CaseFile, rows: Iterable[Mapping[str, Any] | InputError
     return added, problems
 
 
+def _flaw(row: Mapping[str, Any]) -> str | None:
+    """What is wrong with the claim of an addition that comes from elsewhere, if anything is."""
+    claim = row["changes"]
+    if not isinstance(claim, Mapping):
+        return "adds a claim and has none"
+    for column, kinds in _NEEDED.items():
+        if not isinstance(claim.get(column), kinds) or isinstance(claim.get(column), bool):
+            return f"adds a claim without {column!r}, or not as it should be"
+    if not all(isinstance(link, Mapping) and link.get("name") and link.get("kind") for link in claim["sources"]):
+        return "adds a claim with a source that has no name or kind"
+    differs = [column for column in _COLUMNS[1:7] if claim.get(column) != row[column]]
+    return f"has another {differs[0]!r} than the claim that it adds" if differs else None
+
+
 def _identity(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[column]) for column in ("claim", "action", "changes", "reason", "reviewer", "reviewed_at"))
 
 
 def _standing_changes(case: CaseFile, claim: str) -> dict[str, Any]:
-    found = case.rows("SELECT changes FROM standing WHERE claim = $claim", {"claim": claim})
+    found = case.rows("SELECT changes FROM standing WHERE claim = $claim AND action = 'correct'", {"claim": claim})
     return json.loads(found[0]["changes"]) if found and found[0]["changes"] else {}
 
 
@@ -159,7 +203,10 @@ def _append(case: CaseFile, row: Mapping[str, Any]) -> int:
     columns = ", ".join(("number", *_COLUMNS))
     marks = ", ".join("?" * (len(_COLUMNS) + 1))
     values = [number, *(row.get(column) for column in _COLUMNS)]
-    case.connection.execute(f"INSERT INTO reviews ({columns}) VALUES ({marks})", values)
+    with case.transaction():
+        case.connection.execute(f"INSERT INTO reviews ({columns}) VALUES ({marks})", values)
+        if row["action"] in ("add", "undo"):
+            case.keep_added([row["document"]])
     case.changed()
     return int(number)
 

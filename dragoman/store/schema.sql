@@ -1,5 +1,5 @@
 -- A case file: every document with its sentences, every claim, every link of every source chain, every failure, every run.
--- What people decide about claims, and what earlier runs had coded, is in reviews.sql.
+-- What people decide about claims, and what earlier runs had coded, is in reviews.sql; the claims as they left them in reviewed.sql.
 -- Spans are [start, end) in Unicode code points of documents.text.
 
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);

@@ -6,10 +6,14 @@ from typing import Any
 
 from dragoman.coding.codebook import Pattern
 from dragoman.coding.rule import AND_JUDGE, ANNOUNCES, pattern_of
+from dragoman.records import ADDED
 
 
-def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
-    """Sentence, pattern, actors, certainty, chain, date and place of a claim, a line or two each."""
+def explanation(claim: dict[str, Any], pattern: Pattern | None, added: dict[str, Any] | None = None) -> str:
+    """Sentence, pattern, actors, certainty, chain, date and place of a claim, a line or two each.
+
+    ``added`` is the decision by which a person added it (``reviewer``, ``reviewed_at``, ``reason``).
+    """
     lines = [
         f"{claim['id']}  {claim['type']}{'/' + claim['mode'] if claim['mode'] else ''}"
         f"  quad {claim['quad']}, intensity {claim['intensity']:+.1f}, CAMEO {claim['cameo']}",
@@ -19,7 +23,9 @@ def explanation(claim: dict[str, Any], pattern: Pattern | None) -> str:
         f", document {claim['document']}, sentence {claim['sentence'] + 1}",
         "",
     ]
-    if claim["sentence_text"]:
+    if claim["rule"] == ADDED:
+        lines.append(_added_line(claim, added))
+    elif claim["sentence_text"]:
         lines += _rule_lines(claim)
         lines += _pattern_lines(pattern)
     else:
@@ -38,6 +44,14 @@ def _marked(claim: dict[str, Any]) -> str:
     text, offset = claim["sentence_text"], claim["sentence_start"]
     start, end = claim["trigger_start"] - offset, claim["trigger_end"] - offset
     return f"{text[:start]}[{text[start:end]}]{text[end:]}".replace("\n", " ")
+
+
+def _added_line(claim: dict[str, Any], added: dict[str, Any] | None) -> str:
+    told = f"What      “{claim['trigger_text']}” is {claim['type']}: {ADDED}."
+    if added is None:
+        return told
+    reason = f" Reason: {added['reason']}" if added["reason"] else ""
+    return f"{told.removesuffix(f'{ADDED}.')}added by {added['reviewer']} on {added['reviewed_at']:%Y-%m-%d}.{reason}"
 
 
 def _rule_lines(claim: dict[str, Any]) -> list[str]:

@@ -105,6 +105,8 @@ def _sentence(row: dict[str, Any]) -> Text:
 def _decision(row: dict[str, Any]) -> str:
     if row["action"] == "undo":
         return f"undo {row['undone']}"
+    if row["action"] == "add":
+        return f"add, told by “{json.loads(row['changes'])['trigger_text']}”"
     if not row["changes"]:
         return str(row["action"])
     changes = json.loads(row["changes"])
@@ -120,7 +122,9 @@ def _note(row: dict[str, Any]) -> str:
         return ""
     if not row["stands"]:
         return "taken back or replaced"
-    return "" if row["fits"] else "no longer fits the coding"
+    if row["fits"]:
+        return ""
+    return "its words are not in this case" if row["action"] == "add" else "no longer fits the coding"
 
 
 def _side(row: dict[str, Any], side: str) -> str:

@@ -53,7 +53,7 @@ class Desk:
     def others(self, claim: str, *, limit: int = 50) -> list[str]:
         """The other claims of a claim's incident, going round from it on.
 
-        Who stands together is asked once; a decision made here doesn't ask anew, since it takes a second in a large case.
+        Who stands together is asked once, since that takes a second in a large case.
         """
         with self._gathering:
             with self._kept:
@@ -83,17 +83,19 @@ class Desk:
                     self._snapshot = taken
             return question(taken)
 
-    def decide(self, act: Callable[[], object], claim: str) -> None:
-        """Let somebody decide about a claim.  The snapshot follows."""
+    def decide(self, act: Callable[[], object], claim: str, *, accepts: bool) -> None:
+        """Let somebody decide about a claim.  The snapshot follows; incidents stay as they are if it ``accepts``."""
         with self.writing, self._asking:
             with self._kept:
                 self._heed_changes()
             act()
             with open_case(self.path, read_only=True) as case:
-                row = desk_claims(case, claims=[claim])[0]
+                rows = desk_claims(case, claims=[claim])
             with self._kept:
                 if self._snapshot is not None:
-                    change(self._snapshot, row)
+                    change(self._snapshot, claim, rows[0] if rows else None)
+                if not accepts:
+                    self._incidents = None
                 self._answers.clear()
                 self._state = self._read_state()
 

@@ -15,8 +15,9 @@ from dragoman.commands.telling import explain_claim
 from dragoman.store.database import CaseFile
 from dragoman.store.reviews import history
 from dragoman.store.snapshot import Snapshot
+from dragoman.web.adding import add_adding
 from dragoman.web.answers import Desk
-from dragoman.web.rows import claim_row, mark_row, party_names, type_modes, type_quads
+from dragoman.web.rows import claim_row, history_row, mark_row, party_names, type_modes, type_quads
 
 # A case of up to so many claims is on the page as a whole; of a larger one the page asks for what it shows.
 MOST_CLAIMS = 4_000
@@ -100,7 +101,8 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
             rows = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
-            return claim_row(rows[0]) | {"history": history(case, claim=claim)}
+            past = [history_row(row) for row in history(case, claim=claim)]
+            return claim_row(rows[0]) | {"history": past}
 
         found: dict[str, Any] = desk.ask(ask, "claim", claim)
         why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
@@ -121,5 +123,11 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
                 desk.path, claim, decision.action, changes=decision.changes, reason=reason, reviewer=reviewer
             ),
             claim,
+            accepts=decision.action == "accept",
         )
-        return told(claim)
+        try:
+            return told(claim)
+        except HTTPException:  # a person had added it, and that was taken back
+            return {"id": claim, "gone": True}
+
+    add_adding(app, desk, told)

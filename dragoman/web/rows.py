@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dragoman.plover import event_kinds
+from dragoman.store.reviews import FIELDS
 from dragoman.tables import state_names
 
 Row = Mapping[str, Any]
@@ -45,6 +47,16 @@ def mark_row(mark: Row) -> dict[str, Any]:
     if "date" in told:
         told["day"] = told.pop("date").isoformat()
     return told | {"quad": QUADS[mark["quad"]]}
+
+
+def history_row(row: Row) -> dict[str, Any]:
+    """A decision with its ``changes`` by field; of a claim that was added, what is known of it."""
+    changes = row["changes"] and json.loads(row["changes"])
+    if row["action"] == "add":
+        changes = {field: changes[field] for field in FIELDS if changes.get(field)}
+        if changes.get("sources"):
+            changes["sources"] = [link["name"] for link in changes["sources"]]
+    return {**row, "changes": changes}
 
 
 def incident_row(row: Row) -> dict[str, Any]:
@@ -98,6 +110,11 @@ def type_modes() -> dict[str, list[str]]:
     return {name: sorted(filter(None, kind.intensities)) for name, kind in event_kinds().items()}
 
 
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Where the paragraphs stand that the desk shows, in the order of their numbers."""
+    return [found.span() for found in _PARAGRAPH.finditer(text)]
+
+
 def document_row(document: Row, claims: Iterable[Row]) -> dict[str, Any]:
     """A document by paragraph, with the spans of its claims in UTF-16 units, which is what JavaScript counts."""
     text = document["text"]
@@ -108,7 +125,7 @@ def document_row(document: Row, claims: Iterable[Row]) -> dict[str, Any]:
         "publisher": document["publisher"],
         "published": document["published"] and document["published"].isoformat(),
         "url": document["url"],
-        "paragraphs": [_paragraph(text, found.start(), found.end(), spans) for found in _PARAGRAPH.finditer(text)],
+        "paragraphs": [_paragraph(text, start, end, spans) for start, end in paragraph_spans(text)],
     }
 
 

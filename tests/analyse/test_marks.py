@@ -86,7 +86,7 @@ def test_a_decision_is_followed(thousand: Snapshot, path: Path) -> None:
         decide(case, Decision(rows[0]["id"], "reject", "", "Ana"))
         decide(case, Decision(rows[1]["id"], "correct", "", "Ana", {"recipient_code": "PER", "recipient_name": "Peru"}))
         for row in desk_claims(case, claims=[row["id"] for row in rows]):
-            change(thousand, row)
+            change(thousand, row["id"], row)
     assert rejected(thousand) == 1
     followed, anew = marks(thousand, Wanted(), lanes=7), marks(taken(path), Wanted(), lanes=7)
     assert followed == anew

@@ -12,6 +12,7 @@ import pytest
 from dragoman.export.files import partial_path
 from dragoman.export.formats import Provenance
 from dragoman.export.prov import FORMAT
+from dragoman.records import ADDED
 
 Told = Callable[..., dict[str, Any]]
 Node = dict[str, Any]
@@ -164,6 +165,12 @@ def test_an_imported_claim_comes_from_the_report_and_from_no_run(tmp_path: Path,
     assert graph.nodes[CLAIM]["prov:wasDerivedFrom"] == [DOCUMENT]
     assert "prov:wasGeneratedBy" not in graph.nodes[CLAIM]
     assert not [node for node in graph.nodes.values() if "prov:Activity" in node.get("@type", ())]
+
+
+def test_a_claim_that_a_person_added_comes_from_no_run(tmp_path: Path, told: Told) -> None:
+    graph = export(tmp_path / "a.jsonld", told(rule=ADDED))
+    assert "prov:wasGeneratedBy" not in graph.nodes[CLAIM]
+    assert graph.nodes[CLAIM]["prov:wasDerivedFrom"] != [DOCUMENT], "its sentence is told"
 
 
 def test_hostile_texts_stay_texts_and_ids_stay_iris(tmp_path: Path, told: Told) -> None:

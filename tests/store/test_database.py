@@ -14,7 +14,9 @@ import pytest
 from dragoman.errors import CaseError, InputError
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document, SourceLink
+from dragoman.store.additions import Addition, add_claim
 from dragoman.store.database import Added, CaseFile, open_case, sole_writer
+from dragoman.store.reviews import Decision, decide
 
 Make = Callable[..., Claim]
 Flat = dict[str, Any]
@@ -149,13 +151,59 @@ def test_a_case_file_of_the_layout_before_is_brought_up_to_date(
         case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run=run)
         _take_back_to_layout_2(case)
     with open_case(path, read_only=read_only) as case:
-        assert case.rows("SELECT value FROM meta") == [{"value": "3"}]
+        assert case.rows("SELECT value FROM meta") == [{"value": "4"}]
         assert [row["number"] for row in case.rows("SELECT number FROM runs")] == [1]
         assert len(case.rows("SELECT * FROM reviewed")) == 1
         assert case.rows("SELECT * FROM sentences") == []
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_decisions_of_layout_3_hold_in_the_next_and_claims_can_be_added(
+    tmp_path: Path, claim_in: Make, read_only: bool
+) -> None:
+    path = tmp_path / "case.duckdb"
+    with open_case(path) as case:
+        rows = [row_of(DOCUMENT, claim_in), row_of(DOCUMENT, claim_in, event_type="ACCUSE")]
+        case.add([Added(DOCUMENT, SENTENCES, rows)], run=case.start_run(version="1", codebook="b", model="m"))
+        decide(case, Decision(rows[0]["id"], "correct", "", "Ana", {"status": "alleged"}))
+        decide(case, Decision(rows[1]["id"], "reject", "", "Ana"))
+        before, kept = contents(case), case.rows("SELECT * FROM reviews")
+        _take_back_to_layout_3(case)
+    with open_case(path, read_only=read_only) as case:
+        assert case.rows("SELECT value FROM meta") == [{"value": "4"}]
+        assert (contents(case), case.rows("SELECT * FROM reviews")) == (before, kept)
+        assert case.rows("SELECT id, status, review FROM reviewed") == [
+            {"id": rows[0]["id"], "status": "alleged", "review": "correct"}
+        ]
+        assert len(case.sources([rows[0]["id"]])) == 1
+    with open_case(path) as case:
+        fields = {"type": "COERCE", "quad": 4, "intensity": -7.0, "cameo": "170", "status": "actual"}
+        add_claim(case, Addition("1", (27, 34), fields, 3.0, "told", "b", "", "Ana"))
+        assert case.rows("SELECT count(*) AS n FROM reviewed") == [{"n": 2}]
+
+
+# The views of layout 3, as far as they matter: they have to give way to those of the next.
+LAYOUT_3 = """
+CREATE OR REPLACE VIEW standing AS SELECT * FROM reviews;
+CREATE OR REPLACE VIEW decisions AS
+    SELECT standing.*, claims.id AS applies_to FROM standing JOIN claims ON claims.id = claim;
+CREATE OR REPLACE VIEW reviewed AS SELECT claims.*, NULL AS review FROM claims;
+CREATE OR REPLACE VIEW reviewed_sources AS SELECT * FROM sources;
+"""
+
+
+def _take_back_to_layout_3(case: CaseFile) -> None:
+    case.connection.execute(LAYOUT_3)
+    for view in ("applying", "all_sources", "all_claims"):
+        case.connection.execute(f"DROP VIEW {view}")
+    for table in ("added_sources", "added"):
+        case.connection.execute(f"DROP TABLE {table}")
+    case.connection.execute("DROP MACRO same_party")
+    case.connection.execute("UPDATE meta SET value = '3'")
+
+
 def _take_back_to_layout_2(case: CaseFile) -> None:
+    _take_back_to_layout_3(case)
     for view in ("actors", "reviewed_sources", "reviewed", "decisions", "standing"):
         case.connection.execute(f"DROP VIEW {view}")
     for table in ("earlier", "reviews", "sentences", "sketches"):

@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from dragoman.analyse.desk import same_incident
 from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.records import Document
 from dragoman.store.database import Added, open_case
+from dragoman.web.answers import Desk
 
 
 @pytest.fixture
@@ -61,6 +61,9 @@ def test_the_others_of_an_incident_go_round(api: httpx.Client) -> None:
 def test_the_others_of_an_incident_are_limited(crisis: Path) -> None:
     with open_case(crisis, read_only=True) as case:
         told = [row["id"] for row in one_incident(case, find_incidents(case)[0]["id"])["told"]]
-        everyone = same_incident(case, told[0])
-        assert len(everyone) == len(told) - 1 > 2
-        assert same_incident(case, told[0], limit=2) == everyone[:2]
+    desk = Desk(crisis)
+    everyone = desk.others(told[0])
+    assert sorted(everyone) == sorted(set(told) - {told[0]})
+    assert len(everyone) > 2
+    assert desk.others(told[0], limit=2) == everyone[:2]
+    assert desk.others("c_nothing") == []

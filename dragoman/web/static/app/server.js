@@ -56,13 +56,11 @@ export async function decide(id, action, { changes = {}, reason = '' } = {}) {
   }
   try {
     const claim = await send(`/api/claims/${encodeURIComponent(id)}/decision`, { action, changes, reason, reviewer: reviewer.value });
+    if (claim.gone) return gone(id);
     S.replace(claim); follow(claim);
     if (S.selected.value === id) detail.set(claim);
     S.announce.value = SAID[action]; decided.value = { id, action }; refresh(); return true;
-  } catch (error) {
-    if (action === 'undo' && error.status === 404) return gone(id);
-    refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false;
-  }
+  } catch (error) { refused.value = error.message; S.announce.value = `Not saved: ${error.message}`; return false; }
 }
 // The claims of the open report follow at once.
 function follow(claim) {
