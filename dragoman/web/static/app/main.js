@@ -30,13 +30,14 @@ const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, rejec
 function Top() {
   const { case: known, total, claims } = S.data.value, shown = S.visible.value.length, [a, b] = S.range.value ?? S.domain.value, last = lastOf(b);
   const days = `${fFull(a)} – ${fFull(last)}`;
+  const sought = S.route.value === 'documents' ? 'Search documents' : 'Search claims';
   const count = shown === total ? plural(total, 'claim') : `${shown.toLocaleString('en')} of ${plural(total, 'claim')}`;
   return html`<header class="top"><div class="ttl"><h1>${known.name}</h1><p
     class="sub">${count} · ${plural(known.documents, 'report')} · ${plural(known.outlets, 'outlet')}${claims.length > 0 && ` · ${days}`}
       ${claims.length < total && html` · <b>only the latest ${claims.length.toLocaleString('en')} are on the desk</b>`}</p></div><span class="sp"></span>
     ${S.filtered.value && html`<button class="chip" onClick=${S.clear}>${S.dyad.value ? S.dyadName(S.dyad.value) : 'Filtered'} <span
       aria-hidden="true">×</span><span class="vh"> clear filters</span></button>`}
-    <label class="search"><span class="vh">Search claims</span><input id="q" type="search" placeholder="Search claims" value=${S.query.value}
+    <label class="search"><span class="vh">${sought}</span><input id="q" type="search" placeholder=${sought} value=${S.query.value}
       onInput=${ev => S.query.value = ev.target.value} /><${Kbd}>/<//></label></header>`;
 }
 const Rail = () => html`<nav class="rail" aria-label="Screens"><img src="/static/icon.svg" width="30" height="30" alt="dragoman" />
