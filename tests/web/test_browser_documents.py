@@ -135,8 +135,8 @@ def test_files_and_folders_are_dropped(page: Page, server: str, tmp_path: Path) 
     expect(chosen.nth(3)).to_contain_text("it has 21 MB; the page takes 20 MB")
     assert chosen.nth(0).locator(".wrong").count() == 0
     accessible(page)
-    page.evaluate("Blob.prototype.text = (read => function () { window.read = [...(window.read ?? []), this.name]; "
-                  "return read.call(this); })(Blob.prototype.text)")  # fmt: skip
+    page.evaluate("""() => { window.read = []; const own = Blob.prototype.text;
+        Blob.prototype.text = function () { window.read.push(this.name); return own.call(this); }; }""")
     page.get_by_role("button", name="Code it").click()
     failed = page.locator(".bad").first.locator("tbody tr")
     expect(failed).to_have_count(3, timeout=60_000)

@@ -1,5 +1,5 @@
 // The documents of the case go in, a list comes out: searched, ordered, 50 at a time; pressing one opens it in the reader.
-import { html, signal, useEffect } from '../vendor/vendor.js';
+import { html, batch, signal, useEffect } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { current, resource } from './server.js';
 import { Failures, Import, read } from './import.js';
@@ -10,10 +10,17 @@ const ORDERS = [['newest', 'Newest first'], ['claims', 'Most claims first'], ['n
 const list = resource('The list of documents');    // what is shown from the top on
 const further = resource('More documents');        // the answer to "Show more"
 const added = signal([]);                          // what "Show more" brought
+const answered = signal('');                       // the search that the list answers; another one may be typed already
+let last = null;
 const address = (query, offset, limit) => '/api/documents?' + new URLSearchParams({ q: query.trim(), order: S.order.value, offset, limit });
 
 export function Documents() {
   return html`<${Import} /><${List} /><${Failures} />`;
+}
+async function load(query, limit) {
+  const asked = address(query, 0, limit); last = asked;
+  await list.load(asked, { quiet: true });
+  if (asked === last) batch(() => { added.value = []; answered.value = query; further.set(null); });
 }
 async function showMore(query, offset) {
   const before = list.at.peek();
@@ -24,24 +31,24 @@ async function showMore(query, offset) {
 function List() {
   const query = S.query.value, order = S.order.value, first = list.at.value.state === 'idle';
   useEffect(() => {       // a new question starts from the top, once typing pauses
-    const timer = setTimeout(() => { added.value = []; further.set(null); list.load(address(query, 0, PAGE), { quiet: true }); }, first ? 0 : 250);
+    const timer = setTimeout(() => load(query, PAGE), first ? 0 : 250);
     return () => clearTimeout(timer);
   }, [query, order]);
   useEffect(() => {       // the case changed: what is shown is asked for again, as far as it goes
     const told = list.at.peek(); if (told.state !== 'ready') return;
     const shown = Math.min(MOST, Math.max(PAGE, told.value.documents.length + added.peek().length));
-    list.load(address(query, 0, shown), { quiet: true }).then(() => { added.value = []; });
+    load(query, shown);
   }, [S.data.value]);
-  const found = list.at.value.value?.found;
+  const found = list.at.value.value?.found, sought = answered.value.trim();
   return html`<section class="panel docs" aria-labelledby="h-do"><${Head} id="h-do" title="Documents"
-    hint=${found === undefined ? null : query.trim() ? `${plural(found, 'document')} with “${query.trim()}” in title, publisher or id`
+    hint=${found === undefined ? null : sought ? `${plural(found, 'document')} with “${sought}” in title, publisher or id`
       : `${plural(found, 'document')} in this case`}><div class="orders" role="group" aria-label="Order">${ORDERS.map(([id, label]) => html`<button
         key=${id} class="ghost" aria-pressed=${order === id} onClick=${() => { S.order.value = id; }}>${label}</button>`)}</div><//>
-    <${Answer} from=${list}>${told => html`<${Rows} told=${told} query=${query} />`}<//></section>`;
+    <${Answer} from=${list}>${told => html`<${Rows} told=${told} query=${sought} />`}<//></section>`;
 }
 function Rows({ told, query }) {
   const rows = [...told.documents, ...added.value], left = told.found - rows.length, open = S.report.value ?? current()?.document;
-  if (!rows.length) return html`<${Empty}>${query.trim() ? 'No document fits the search.'
+  if (!rows.length) return html`<${Empty}>${query ? 'No document fits the search.'
     : 'This case holds no document yet. Drop files above, or paste a text.'}<//>`;
   const most = Math.max(1, ...rows.map(d => d.claims));
   return html`<ul class="doclist">${rows.map(d => html`<${Row} key=${d.id} d=${d} most=${most} on=${d.id === open} />`)}</ul>
