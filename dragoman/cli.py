@@ -511,7 +511,11 @@ def plot(what: str, case: Path, one: str | None, other: str | None, target: Path
 @_CASE
 @_TO
 @click.option("--as", "form", type=click.Choice(_EXPORTS), help="In this format; without it .jsonl, .csv or .parquet.")
-def export(case: Path, target: Path, form: str | None) -> None:
+@click.option("--actor", metavar="CODE|NAME", help="Only claims whose actor has this code (RUS, RUSMIL) or name.")
+@click.option("--recipient", metavar="CODE|NAME", help="Only claims whose recipient has this code or name.")
+@click.option("--since", metavar="DATE", help="Only reports published on this day or later.")
+@click.option("--until", metavar="DATE", help="Only reports published on this day or earlier.")
+def export(case: Path, target: Path, form: str | None, **filters: str | None) -> None:
     """Write the claims of a case file, as people left them, for other programs; what a format loses is said.
 
     \b
@@ -528,10 +532,20 @@ def export(case: Path, target: Path, form: str | None) -> None:
     Examples:
       dragoman export case.duckdb --to claims.parquet
       dragoman export case.duckdb --as gdelt --to crisis.export.CSV
+      dragoman export case.duckdb --actor RUS --recipient USA --since 2018-04-09 --to pair.csv
     """
+    from dragoman.analyse.claims import claim_ids
     from dragoman.commands.exchanging import export_case
 
-    done = export_case(case, target, form=form, watch=_progress("exporting"))
+    _check_day(filters["since"], "--since")
+    _check_day(filters["until"], "--until")
+    done = export_case(
+        case,
+        target,
+        form=form,
+        choose=(lambda opened: claim_ids(opened, **filters)) if any(filters.values()) else None,
+        watch=_progress("exporting"),
+    )
     click.echo(f"{done.claims} claims -> {', '.join(map(str, done.files))}", err=True)
     if done.loses:
         click.echo("What is lost:", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dragoman.analyse.incidents import gather
@@ -12,8 +12,9 @@ from dragoman.store.database import CaseFile
 _BATCH = 5_000
 
 
-def claim_rows(case: CaseFile) -> Iterator[dict[str, Any]]:
-    """Claims without the rejected, by day; those that tell of one happening follow one another.
+def claim_rows(case: CaseFile, *, claims: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Claims without the rejected, by day; those that tell of one happening follow one another.  ``claims`` asks for
+    some ids only; their happenings and origins stay those of the whole case.
 
     To the columns of a claim (docs/contract.md, one level: ``actor_name``) come those of its report (``published``,
     ``publisher``, ``title``, ``url``, ``language``, ``sentence_text``), ``sources`` (its chain, outermost first, as
@@ -23,9 +24,11 @@ def claim_rows(case: CaseFile) -> Iterator[dict[str, Any]]:
     """
     gather(case)
     case.prepare("claim_rows", read_sql("claim_rows.sql"))
-    for start in range(0, case.rows("SELECT count(*) AS n FROM claim_rows")[0]["n"], _BATCH):
+    case.connection.execute(read_sql("claim_rows_asked.sql"), {"claims": None if claims is None else list(claims)})
+    for start in range(0, case.rows("SELECT count(*) AS n FROM asked")[0]["n"], _BATCH):
         rows = case.rows(
-            "SELECT * EXCLUDE (place) FROM claim_rows WHERE place > $start AND place <= $stop ORDER BY place",
+            "SELECT claim_rows.* EXCLUDE (place) FROM claim_rows JOIN asked USING (id) "
+            "WHERE asked.place > $start AND asked.place <= $stop ORDER BY asked.place",
             {"start": start, "stop": start + _BATCH},
         )
         chains = case.sources(row["id"] for row in rows)

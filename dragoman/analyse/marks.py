@@ -57,6 +57,11 @@ class Wanted:
         numbers = tuple(QUADS[name] for name in quads.split(",")) if quads else None
         return cls(one or None, other or None, first, after, numbers, q.strip().lower() or None)
 
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked."""
+        return self != Wanted()
+
     def values(self) -> dict[str, Any]:
         """For the macro ``wanted``."""
         return {
@@ -120,6 +125,12 @@ def list_claims(desk: Snapshot, wanted: Wanted, *, limit: int, skip: int = 0) ->
     rows = desk.rows(read_sql("marks_claims.sql"), wanted.values() | {"limit": limit, "skip": skip})
     counted = "SELECT count(*) AS n FROM wanted($one, $other, $first_day, $day_after, $quads, $sought)"
     return rows, desk.rows(counted, wanted.values())[0]["n"]
+
+
+def list_ids(desk: Snapshot, wanted: Wanted) -> list[str]:
+    """The ids of all claims that fit."""
+    found = desk.rows("SELECT id FROM wanted($one, $other, $first_day, $day_after, $quads, $sought)", wanted.values())
+    return [row["id"] for row in found]
 
 
 def marks(desk: Snapshot, wanted: Wanted, *, lanes: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -23,12 +23,14 @@ from dragoman.export.formats import Provenance, format_named, writing_as
 from dragoman.export.rows import nested_row
 from dragoman.read.coded import CodedEvent, PassedOver, read_coded
 from dragoman.records import Document
-from dragoman.store.database import Added, open_case, sole_writer
+from dragoman.store.database import Added, CaseFile, open_case, sole_writer
 from dragoman.store.reviews import export_reviews
 
 # What stands for the model of a run that took over what others had coded.
 IMPORTED = "imported"
 _BATCH = 5_000
+# Which claims are wanted: a case file goes in, ids come out.
+Choice = Callable[[CaseFile], Collection[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,17 @@ class Imported:
     passed_over: Mapping[str, int]
 
 
-def export_case(case: Path, target: Path, *, form: str | None = None, watch: Watch = iter) -> Exported:
+def export_case(
+    case: Path, target: Path, *, form: str | None = None, choose: Choice | None = None, watch: Watch = iter
+) -> Exported:
     """Write the claims of a case file as people left them: .jsonl, .csv or .parquet, or in the format ``form``.
 
     Without ``form``, decisions of people go into a second file beside it (``NAME.reviews.jsonl``), if there are any.
+    With ``choose`` only the claims that it names are written, and only decisions about them.
     Raises DragomanError for an unknown format or ending.
     """
     if form is None:
-        return _export_own(case, target, watch)
+        return _export_own(case, target, choose, watch)
     wanted = format_named(form)
     check_target(target, wanted.endings)
     with open_case(case, read_only=True) as opened:
@@ -70,22 +75,23 @@ def export_case(case: Path, target: Path, *, form: str | None = None, watch: Wat
         )
         claims = 0
         with writing_as(wanted, target, provenance) as writer:
-            for row in watch(claim_rows(opened)):
+            for row in watch(claim_rows(opened, claims=choose and choose(opened))):
                 writer.write(row)
                 claims += 1
     files = (target, wanted.beside(target)) if wanted.beside else (target,)
     return Exported(claims, files, wanted.loses)
 
 
-def _export_own(case: Path, target: Path, watch: Watch) -> Exported:
+def _export_own(case: Path, target: Path, choose: Choice | None, watch: Watch) -> Exported:
     check_target(target, FORMATS)
     claims = 0
     with open_case(case, read_only=True) as opened:
+        chosen = choose and choose(opened)
         with writing(target) as writer:
-            for row in watch(claim_rows(opened)):
+            for row in watch(claim_rows(opened, claims=chosen)):
                 writer.write(nested_row(row))
                 claims += 1
-        reviews = export_reviews(opened)
+        reviews = export_reviews(opened, claims=chosen)
     if not reviews:
         return Exported(claims, (target,), ())
     beside = target.with_name(f"{target.stem}.reviews.jsonl")

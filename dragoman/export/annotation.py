@@ -138,6 +138,7 @@ def _beside(row: Row, span: Span) -> Row:
 FORMAT = Format(
     name="annotation",
     title="W3C Web Annotations",
+    purpose="For showing the coded words where they stand in the article.",
     endings=(".jsonld", ".json"),
     open=AnnotationWriter,
     loses=(

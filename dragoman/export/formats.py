@@ -27,7 +27,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of somebody else's: how its file may end, who writes it, and what of a claim it has no place for.
+    """A format of somebody else's: what for, how its file may end, who writes it, what of a claim it has no place for.
 
     ``open`` makes a writer for a path; its ``write`` takes the rows of ``claim_rows`` in their order.  ``beside`` names
     the second file that goes with the first, if there is one.
@@ -35,6 +35,7 @@ class Format:
 
     name: str
     title: str
+    purpose: str
     endings: tuple[str, ...]
     open: Callable[[Path, Provenance], Writer]
     loses: tuple[str, ...]

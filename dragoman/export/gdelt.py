@@ -195,6 +195,7 @@ def _stamp(day: date | str | None) -> str:
 FORMAT = Format(
     name="gdelt",
     title="GDELT 2.0 events and mentions",
+    purpose="For programs that read GDELT: a row for each event, and beside them one for each mention.",
     endings=(".csv", ".tsv"),
     open=GdeltWriter,
     loses=LOSES,

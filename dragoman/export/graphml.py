@@ -208,6 +208,7 @@ def _text(value: object) -> str:
 FORMAT = Format(
     name="graphml",
     title="GraphML network of parties",
+    purpose="For drawing and measuring who is tied to whom, in programs for networks.",
     endings=(".graphml",),
     open=GraphmlWriter,
     loses=(

@@ -132,6 +132,7 @@ def _joined(values: Iterable[str | None], *, semicolon: str = ",") -> str:
 FORMAT = Format(
     name="phoenix",
     title="Phoenix events",
+    purpose="For programs that read Phoenix or other event data with CAMEO codes in columns.",
     endings=(".txt", ".tsv"),
     open=PhoenixWriter,
     loses=LOSES,

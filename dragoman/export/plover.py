@@ -140,6 +140,7 @@ def _filled(**fields: Any) -> dict[str, Any] | None:
 FORMAT = Format(
     name="plover",
     title="PLOVER event records",
+    purpose="For programs that take PLOVER's own records, one a line.",
     endings=(".jsonl",),
     open=PloverWriter,
     loses=(

@@ -131,6 +131,7 @@ def _item(value: str | None) -> str:
 FORMAT = Format(
     name="polecat",
     title="POLECAT weekly data",
+    purpose="For programs that read POLECAT, event data with PLOVER types in columns.",
     endings=(".txt", ".tsv"),
     open=PolecatWriter,
     loses=(

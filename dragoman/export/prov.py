@@ -69,6 +69,7 @@ class ProvWriter:
 FORMAT = Format(
     name="prov",
     title="W3C PROV-O provenance (JSON-LD)",
+    purpose="For tracing who has what from whom, in programs that read linked data.",
     endings=(".jsonld", ".json"),
     open=ProvWriter,
     loses=(

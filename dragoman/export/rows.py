@@ -225,6 +225,6 @@ FLAT_COLUMNS = tuple(
 
 
 def _part(value: Row, part: str) -> Any:
-    if part in ("start", "end"):
-        return value["span"][part == "end"]
+    if part in ("start", "end"):  # what a person named has no span
+        return None if value["span"] is None else value["span"][part == "end"]
     return value[part]

@@ -98,6 +98,7 @@ def _class_by_code(party: Party) -> str:
 FORMAT = Format(
     name="stix",
     title="STIX 2.1 bundle",
+    purpose="For platforms that exchange reports of intelligence.",
     endings=(".json",),
     open=StixWriter,
     loses=(

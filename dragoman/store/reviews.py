@@ -7,7 +7,7 @@ Where a new coding means something else it waits, and is told as such.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -136,9 +136,12 @@ def waiting(case: CaseFile, *, limit: int = 20) -> list[dict[str, Any]]:
     return case.rows(read_sql("waiting.sql"), {"limit": limit})
 
 
-def export_reviews(case: CaseFile) -> list[dict[str, Any]]:
-    """Every decision as a row of JSON, to be kept with the data or brought into another case file."""
-    rows = case.rows("SELECT * FROM reviews ORDER BY number")
+def export_reviews(case: CaseFile, *, claims: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Every decision as a row of JSON, to be kept with the data or brought into another case file.
+
+    ``claims`` asks for decisions about some ids only, also those that were made about an earlier coding of them.
+    """
+    rows = case.rows(read_sql("reviews_about.sql"), {"claims": None if claims is None else list(claims)})
     return [
         {**row, "changes": row["changes"] and json.loads(row["changes"]), "reviewed_at": row["reviewed_at"].isoformat()}
         for row in rows

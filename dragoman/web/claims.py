@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, HTTPException, Query
+from fastapi import FastAPI, HTTPException, Query
 from pydantic import BaseModel, Field
 
 from dragoman.analyse.claims import overview
@@ -17,6 +17,7 @@ from dragoman.store.reviews import history
 from dragoman.store.snapshot import Snapshot
 from dragoman.web.adding import add_adding
 from dragoman.web.answers import Desk
+from dragoman.web.filters import Filters
 from dragoman.web.rows import claim_row, history_row, mark_row, party_names, type_modes, type_quads
 
 # A case of up to so many claims is on the page as a whole; of a larger one the page asks for what it shows.
@@ -31,19 +32,6 @@ class Decision(BaseModel):
     changes: dict[str, str] = Field(default_factory=dict, max_length=20)
     reason: str = Field(default="", max_length=2_000)
     reviewer: str = Field(default="", max_length=200)
-
-
-def wanted_by(
-    dyad: Annotated[str, Query(max_length=300, description="one pair: RUS>USA")] = "",
-    span: Annotated[str, Query(max_length=30, description="days, the last excluded: 2018-04-09_2018-04-13")] = "",
-    quads: Annotated[str, Query(max_length=40, description="classes: VCOOP,MCOOP,VCONF,MCONF")] = "",
-    q: Annotated[str, Query(max_length=300, description="words that stand in it")] = "",
-) -> Wanted:
-    """The filters of an address."""
-    return Wanted.of(dyad=dyad, span=span, quads=quads, q=q)
-
-
-_Filters = Annotated[Wanted, Depends(wanted_by)]
 
 
 def add_claims(app: FastAPI, desk: Desk) -> None:
@@ -77,7 +65,7 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
         return {"case": {"name": desk.path.stem, **told}, **desk.ask_snapshot(ask)}
 
     @app.get("/api/marks")
-    def drawn(wanted: _Filters, lanes: Annotated[int, Query(ge=1, le=60)] = 8) -> dict[str, Any]:
+    def drawn(wanted: Filters, lanes: Annotated[int, Query(ge=1, le=60)] = 8) -> dict[str, Any]:
         """What the screens draw of the claims that fit: marks, each of which stands for ``n`` of them."""
         told = desk.ask_snapshot(lambda taken: marks(taken, wanted, lanes=lanes))
         return {
@@ -86,7 +74,7 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/api/claims")
     def listed(
-        wanted: _Filters,
+        wanted: Filters,
         limit: Annotated[int, Query(ge=1, le=5_000)] = _PAGE,
         skip: Annotated[int, Query(ge=0)] = 0,
     ) -> dict[str, Any]:

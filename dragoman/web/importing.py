@@ -96,15 +96,15 @@ def _readings(given: Given, folder: Path) -> Iterator[Document | InputError]:
         except InputError as problem:
             yield problem
     for dropped in given.files:
-        path = folder / _safe(dropped.name)
+        path = folder / safe_name(dropped.name)
         path.write_text(dropped.content, encoding="utf-8", errors="surrogatepass")
         yield from read_inputs([str(path)])
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A file's name as a name and nothing else: no folder, nothing hidden.
 
-    >>> _safe("../../etc/a.jsonl"), _safe("...")
+    >>> safe_name("../../etc/a.jsonl"), safe_name("...")
     ('a.jsonl', 'file')
     """
     last = re.split(r"[/\\\\]", name)[-1]

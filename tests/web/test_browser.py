@@ -52,7 +52,7 @@ def test_every_screen_is_accessible(page: Page, scheme: Any) -> None:
         assert not found, json.dumps([screen, *found], indent=1)
         assert page.url.split("#/")[1].startswith(screen)
     page.go_back()
-    expect(page.locator("nav a[aria-current=page]")).to_have_text("Review")
+    expect(page.locator("nav a[aria-current=page]")).to_have_text("Documents")
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)

@@ -41,6 +41,7 @@ function dataOf() {
 function Top() {
   const { case: known, total, rejected } = S.data.value, shown = S.found.value, [a, b] = S.range.value ?? S.domain.value, last = lastOf(b);
   const days = `${fFull(a)} – ${fFull(last)}`;
+  const sought = S.route.value === 'documents' ? 'Search documents' : 'Search claims';
   const count = shown === total ? plural(total, 'claim') : `${shown.toLocaleString('en')} of ${plural(total, 'claim')}`;
   return html`<header class="top"><div class="ttl"><h1>${known.name}</h1><p
     class="sub">${count}${rejected > 0 && ` (${rejected.toLocaleString('en')} rejected)`} · ${plural(known.documents, 'report')} · ${
@@ -48,7 +49,7 @@ function Top() {
     ${S.filtered.value && html`<button class="chip" onClick=${S.clear}>${S.dyad.value ? S.dyadName(S.dyad.value) : 'Filtered'} <span
       aria-hidden="true">×</span><span class="vh"> clear filters</span></button>`}
     <a class="ghost" href=${dataOf()} target="_blank" title="What this screen shows, as data">JSON</a>
-    <label class="search"><span class="vh">Search claims</span><input id="q" type="search" placeholder="Search claims" value=${S.query.value}
+    <label class="search"><span class="vh">${sought}</span><input id="q" type="search" placeholder=${sought} value=${S.query.value}
       onInput=${ev => S.query.value = ev.target.value} /><${Kbd}>/<//></label></header>`;
 }
 const Rail = () => html`<nav class="rail" aria-label="Screens"><img src="/static/icon.svg" width="30" height="30" alt="dragoman" />

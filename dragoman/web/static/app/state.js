@@ -24,6 +24,9 @@ export const outcome = signal(null);            // of the ledger: "carried out" 
 export const incident = signal(null);           // the incident that is open, or null
 export const actor = signal(null);               // the party whose page is open, by code, or null
 export const report = signal(null);              // a report that is open without a claim chosen, or null
+export const order = signal('newest');          // of the documents: newest, claims or none (no claim first)
+export const form = signal('csv');               // the format that is chosen for export
+export const everything = signal(false);         // export all claims, whatever the filters are
 export const contested = signal(false);         // only incidents that reports contradict
 export const table = signal(false);             // the timeline as a table
 export const selected = signal(null);           // a claim's id
@@ -157,6 +160,9 @@ export function keepAddress() {
     if (contested.value) p.set('contested', '1');
     if (actor.value) p.set('actor', actor.value);
     if (report.value) p.set('report', report.value);
+    if (order.value !== 'newest') p.set('order', order.value);
+    if (form.value !== 'csv') p.set('form', form.value);
+    if (everything.value) p.set('all', '1');
     if (table.value) p.set('table', '1');
     const address = `#/${route.value}?${p}`;
     if (address !== location.hash) history[written && written !== route.value ? 'pushState' : 'replaceState'](null, '', address);
@@ -175,6 +181,8 @@ export function readAddress() {
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
     actor.value = p.get('actor'); report.value = p.get('claim') ? null : p.get('report');
     if (report.value && narrow()) sheet.value = true;
+    order.value = ['claims', 'none'].includes(p.get('order')) ? p.get('order') : 'newest';
+    form.value = p.get('form') ?? 'csv'; everything.value = p.get('all') === '1';
     quads.value = new Set(chosen.length ? chosen : ALL);
     range.value = span.length === 2 && span.every(d => !isNaN(d)) && span[0] < span[1] ? span : null;
   });
