@@ -308,11 +308,35 @@ def test_a_missed_claim_is_added(page: Page, server: str, report: dict[str, Any]
     page.get_by_text("History, 1 decision").click()
     expect(page.locator(".past")).to_contain_text("Added by A. Tester")
 
-    # its adding is taken back: the server knows it no more, the report stays
+    # its adding is taken back: the claim is gone, the report stays
     report["claims"].pop()
     del report["paragraphs"][1]["spans"][-2:]
-    refuse(page, "/api/claims/c_added/decision", 404, "there is no claim 'c_added'")
+    gone = {"id": "c_added", "gone": True}
+    page.route("**/api/claims/c_added/decision", lambda route: route.fulfill(json=gone))
     page.keyboard.press("u")
     expect(page.locator(".prog")).to_have_text("2 claims · 0 reviewed")
     expect(page.locator(".ref.on")).to_have_text("1")
     expect(page.locator(".sub")).to_contain_text(f"{desk(server)['total']} claims")
+
+
+def test_an_added_claim_goes_into_the_case_and_out_again(page: Page, server: str) -> None:
+    before = desk(server)
+    page.locator(".ref.on").wait_for()
+    paragraph = page.locator(".text p").first
+    number, words = int(paragraph.get_attribute("data-p") or ""), paragraph.locator(".seg").first.inner_text().split()
+    page.evaluate(SELECT, [number, 0, len(words[0]), False])
+    page.keyboard.press("n")
+    form = page.get_by_role("dialog", name="Add a claim")
+    form.get_by_label("Did").select_option("AID")
+    form.get_by_label("Who", exact=True).fill("Lima")
+    form.get_by_label("Your name").fill("A. Tester")
+    form.get_by_role("button", name="Save claim").click()
+    expect(page.locator(".st.add")).to_have_text("Added")
+    added = [claim for claim in desk(server)["claims"] if claim["review"] == "add"]
+    assert [(claim["type"], claim["actor_name"], claim["quad"]) for claim in added] == [("AID", "Lima", "MCOOP")]
+    page.locator(f".ref.on[data-ref={added[0]['id']}]").wait_for()
+    page.get_by_text("Why it was coded so").click()
+    expect(page.locator(".why .words").first).to_contain_text("A. Tester")
+    page.keyboard.press("u")
+    expect(page.locator(".sub")).to_contain_text(f"{before['total']} claims")
+    assert desk(server)["total"] == before["total"]
