@@ -14,17 +14,22 @@ MOST_CLAIMS = 4_000
 
 
 def desk_claims(
-    case: CaseFile, *, claims: Sequence[str] | None = None, document: str | None = None, limit: int = MOST_CLAIMS
+    case: CaseFile,
+    *,
+    claims: Sequence[str] | None = None,
+    document: str | None = None,
+    party: str | None = None,
+    limit: int = MOST_CLAIMS,
 ) -> tuple[list[dict[str, Any]], int]:
-    """Claims as people left them, the latest days first, and how many there are in all; ``claims`` asks for some ids.
+    """Claims as people left them, the latest days first, and how many there are in all; ``claims`` asks for some ids,
+    ``party`` for those in which the party of that code acts or is acted upon.
 
     To the columns of a claim come ``actor`` and ``recipient`` (the party's code), ``day``, ``happening``,
     ``sentence_text``, ``chain`` (names, outermost first) and ``review``; rejected ones are there with review "reject".
     """
     gather(case)
-    rows = case.rows(
-        read_sql("desk.sql"), {"claims": None if claims is None else list(claims), "document": document, "limit": limit}
-    )
+    wanted = {"claims": None if claims is None else list(claims), "document": document, "party": party}
+    rows = case.rows(read_sql("desk.sql"), wanted | {"limit": limit})
     chains = case.sources(row["id"] for row in rows)
     total = rows[0]["found"] if rows else 0
     return [{**row, "sources": chains.get(row["id"], [])} for row in rows], total

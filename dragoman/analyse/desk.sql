@@ -10,6 +10,7 @@ chosen AS (   -- which ones first, and only then what stands in them
     SELECT shown.id, day_of(date_value, date_granularity, published) AS day, count(*) OVER () AS found
     FROM shown JOIN documents ON documents.id = shown.document
     WHERE ($claims IS NULL OR shown.id IN (SELECT unnest($claims))) AND ($document IS NULL OR shown.document = $document)
+      AND ($party IS NULL OR party(actor_code, actor_name) = $party OR party(recipient_code, recipient_name) = $party)
     ORDER BY day DESC NULLS LAST, shown.document, trigger_start, shown.id
     LIMIT $limit
 )

@@ -5,10 +5,6 @@
 -- told as done. Where neither recipient nor town is named, the word has to be the same too (its stem), and of something
 -- said, the type of the act that it is about; where neither actor nor town is, the word and the name of the recipient.
 -- Such a claim goes with the only fuller incident that it fits.
-CREATE OR REPLACE TEMP MACRO party(code, name) AS
-    CASE WHEN code IS NULL THEN lower(name)
-         WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
-
 CREATE OR REPLACE TEMP TABLE seen AS   -- key: what has to be the same for two claims to stand together
 WITH acts AS (
     SELECT id AS act, type AS content FROM reviewed SEMI JOIN (SELECT about FROM claims WHERE about IS NOT NULL) AS said ON said.about = reviewed.id

@@ -26,6 +26,7 @@ def find_entries(
     target: str | None = None,
     kind: str | None = None,
     outcome: str | None = None,
+    party: str | None = None,
     horizon: int = HORIZON,
     limit: int = 20,
 ) -> list[dict[str, Any]]:
@@ -33,11 +34,16 @@ def find_entries(
 
     ``actor`` and ``rank`` tell who said it, ``target`` towards whom, ``content`` the type of the act it is about,
     ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` its end.
+    ``party`` asks for the entries of the party of just that code and those towards it; ``own`` then tells them apart.
     """
     _draw_up(case, horizon)
     case.prepare("ledger words", read_sql("ledger_words.sql"))
-    filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "limit": limit}
-    return [{**row, "reason": _reason(row)} for row in case.rows(read_sql("ledger_list.sql"), filters)]
+    filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "party": party, "limit": limit}
+    rows = case.rows(read_sql("ledger_list.sql"), filters)
+    if party is None:
+        for row in rows:
+            del row["own"]
+    return [{**row, "reason": _reason(row)} for row in rows]
 
 
 def base_rates(

@@ -11,7 +11,7 @@ SELECT ledger.* EXCLUDE (incident, doer, done_to, act_target, content_quad, cont
        rank_of(coalesce(office_of(first.actor_found), offices.office), first.actor_text, ledger.actor_code) AS rank,
        later.type AS later_type, later.trigger_text AS later_word, later.status AS later_status,
        words_of(told_in.text, later.sentence_start, later.sentence_end) AS later_sentence,
-       count(*) OVER () AS found
+       ledger.doer = $party AS own, count(*) OVER () AS found
 FROM ledger
 JOIN reviewed AS first ON first.id = ledger.claim
 LEFT JOIN offices ON offices.name = ledger.actor
@@ -20,6 +20,7 @@ LEFT JOIN reviewed AS later ON later.id = ledger.later
 LEFT JOIN documents AS told_in ON told_in.id = later.document
 WHERE ($actor IS NULL OR starts_with(ledger.actor_code, upper($actor)) OR has_words(ledger.actor, $actor))
   AND ($target IS NULL OR starts_with(ledger.done_to, upper($target)) OR has_words(ledger.target, $target))
+  AND ($party IS NULL OR ledger.doer = $party OR ledger.done_to = $party)
   AND ($kind IS NULL OR kind = $kind)
   AND ($outcome IS NULL OR outcome = $outcome)
 ORDER BY day DESC, reports DESC, ledger.id

@@ -19,3 +19,15 @@ CREATE OR REPLACE TEMP MACRO to_period(name) AS
 
 -- What is the same of a word in "tests", "tested" and "testing": its first five letters without the ending.
 CREATE OR REPLACE TEMP MACRO stem(word) AS substr(regexp_replace(lower(word), '(ings?|ed|es|s)$', ''), 1, 5);
+
+-- Who acts or is acted upon, by code: a state with its government, forces and courts is one party, its rebels are another.
+CREATE OR REPLACE TEMP MACRO party(code, name) AS
+    CASE WHEN code IS NULL THEN lower(name)
+         WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;
+
+-- The day of what is told: its own, else that of the report; none where the words tell of another month or year.
+CREATE OR REPLACE TEMP MACRO day_of(value, granularity, published) AS
+    CASE WHEN granularity = 'day' THEN coalesce(TRY_CAST(value AS DATE), published)
+         WHEN value = 'PAST_REF' THEN NULL
+         WHEN regexp_matches(value, '^\d{4}(-\d\d)?$') AND NOT starts_with(CAST(published AS VARCHAR), value) THEN NULL
+         ELSE published END;

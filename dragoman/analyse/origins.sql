@@ -1,5 +1,5 @@
 -- Where each claim comes from in the end: temp tables copies (document, first) and origins (claim, origin, name); also
--- the macros day_of and outlet.
+-- the macro outlet.
 -- Copies of one text count as the earliest of them. A chain ends in the innermost mouth that has a name; without one
 -- the outlet vouches that printed the text first.
 CREATE OR REPLACE TEMP TABLE copies AS
@@ -23,13 +23,6 @@ SELECT documents.id AS document, coalesce(second.other, first.other, documents.i
 FROM documents
 LEFT JOIN first_alike AS first ON first.document = documents.id
 LEFT JOIN first_alike AS second ON second.document = first.other;
-
--- The day of what is told: its own, else that of the report; none where the words tell of another month or year.
-CREATE OR REPLACE TEMP MACRO day_of(value, granularity, published) AS
-    CASE WHEN granularity = 'day' THEN coalesce(TRY_CAST(value AS DATE), published)
-         WHEN value = 'PAST_REF' THEN NULL
-         WHEN regexp_matches(value, '^\d{4}(-\d\d)?$') AND NOT starts_with(CAST(published AS VARCHAR), value) THEN NULL
-         ELSE published END;
 
 CREATE OR REPLACE TEMP MACRO outlet(name) AS
     trim(regexp_replace(lower(name), '\b(the|newspaper|news|agency|website|tv|television|daily)\b', '', 'g'));

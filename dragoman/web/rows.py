@@ -61,7 +61,8 @@ def incident_row(row: Row) -> dict[str, Any]:
     return {**counted, **named, "contested": row["denied"] > 0 and row["actual"] + row["alleged"] > 0, "told": told}
 
 
-def _name(code: str, told: Counter[str]) -> str:
+def party_name(code: str, told: Counter[str]) -> str:
+    """The name of a party: its state's, with the side that is meant, else the commonest of those told of it."""
     state = state_names().get(code[:3])
     if state is None or len(code) not in (3, 6):
         return min(told, key=lambda name: (-told[name], name))
@@ -80,7 +81,7 @@ def party_names(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
         for side, name in (("actor", "actor_name"), ("recipient", "recipient_name")):
             if row[side] is not None:
                 names.setdefault(row[side], Counter())[row[name] or row[side]] += 1
-    return {code: {"name": _name(code, told)} for code, told in sorted(names.items())}
+    return {code: {"name": party_name(code, told)} for code, told in sorted(names.items())}
 
 
 def type_quads() -> dict[str, str]:
