@@ -39,13 +39,13 @@ function Edge({ l }) {
 function Party({ n, at, on, w }) {
   const name = S.name(n.id), r = rad(n), open = () => S.openActor(n.id), fits = /^[A-Z]{3,4}$/.test(n.id), two = /^[A-Z]{6}$/.test(n.id) && r >= 15;
   const beside = at ?? { x: Math.max(70, Math.min(w - 70, n.x)), y: n.y + r + 14 };
-  return html`<g transform="translate(${n.x},${n.y})" class=${'node' + (on ? ' on' : '') + (at ? '' : ' tight')} role="link" tabindex="0"
-    aria-label="${name}, ${plural(n.deg, 'claim')} drawn: open its page" onClick=${open}
-    onKeyDown=${ev => { if (ev.key === 'Enter') { ev.preventDefault(); open(); } }}><title>${name}</title><circle r=${r} />
+  return html`<g transform="translate(${n.x},${n.y})" class=${'node' + (on ? ' on' : '') + (at ? '' : ' tight')}><g class="spot" role="link"
+    tabindex="0" aria-label="${name}, ${plural(n.deg, 'claim')} drawn: open its page" onClick=${open}
+    onKeyDown=${ev => { if (ev.key === 'Enter') { ev.preventDefault(); open(); } }}><title>${name}</title><circle r=${r} /></g><g aria-hidden="true">
     ${fits && html`<text class="ncode" y="3.5" text-anchor="middle">${n.id}</text>`}
     ${two && html`<text class="ncode" y="-1" text-anchor="middle">${n.id.slice(0, 3)}</text><text class="ncode" y="9"
       text-anchor="middle">${n.id.slice(3)}</text>`}
-    <text class="nlab" x=${beside.x - n.x} y=${beside.y - n.y} text-anchor="middle">${name}</text></g>`;
+    <text class="nlab" x=${beside.x - n.x} y=${beside.y - n.y} text-anchor="middle">${name}</text></g></g>`;
 }
 // Each direction bends to its own side, farther where the lines are thick, so that the two never lie on one another.
 function bend(l) {
@@ -78,6 +78,6 @@ function lay(claims, w, H) {
   const ends = k => [Math.min(...nodes.map(n => n[k])), Math.max(...nodes.map(n => n[k]))], [xa, xb] = ends('x'), [ya, yb] = ends('y'); // stretch to the box
   for (const n of nodes) { n.x = 70 + (w - 140) * (n.x - xa) / (xb - xa || 1); n.y = 34 + (H - 84) * (n.y - ya) / (yb - ya || 1); }
   for (const n of nodes) n.r = rad(n);
-  spread(nodes, w, H, 34);
+  spread(nodes, w, H, w < 560 ? 34 : 62); // room for two arrows between any two
   return { nodes, links: links.sort((a, b) => b.n - a.n), left: claims.length - links.reduce((n, l) => n + l.n, 0) };
 }

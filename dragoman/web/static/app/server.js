@@ -66,7 +66,8 @@ let later = 0;
 function refresh() {
   clearTimeout(later);
   later = setTimeout(() => {
-    for (const r of [shifts, ledger, sources, incidents, incident, actors, ...Object.values(actor)]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+    for (const r of [shifts, ledger, sources, incidents, incident, actors, ...Object.values(actor)])
+      if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
     reading.load(undefined, { quiet: true });
   }, 1500);
 }
