@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman.analyse.incidents import gather
@@ -12,19 +12,22 @@ from dragoman.store.database import CaseFile
 
 
 def desk_claims(
-    case: CaseFile, *, claims: Sequence[str] | None = None, document: str | None = None
+    case: CaseFile,
+    *,
+    claims: Sequence[str] | None = None,
+    document: str | None = None,
+    party: str | None = None,
+    limit: int | None = None,
 ) -> list[dict[str, Any]]:
-    """Some claims as people left them, by id or of a document, the latest days first.
+    """Some claims as people left them, the latest days first: by id, of a document, or with a party on either side.
 
     To the columns of a claim come ``actor`` and ``recipient`` (the party's code), ``day``, ``sentence_text``, its
-    ``sources``, their names as ``chain``, and ``review``; rejected ones are there with review "reject".
+    ``sources``, their names as ``chain``, and ``review``; rejected ones are there with review "reject".  ``found`` is
+    how many there are, of which at most ``limit`` come.
     """
     prepare(case)
-    rows = case.rows(
-        "SELECT * FROM shown WHERE ($claims IS NULL OR id IN (SELECT unnest($claims))) "
-        "AND ($document IS NULL OR document = $document) ORDER BY day DESC NULLS LAST, document, trigger_start, id",
-        {"claims": None if claims is None else list(claims), "document": document},
-    )
+    wanted = {"claims": None if claims is None else list(claims), "document": document, "party": party}
+    rows = case.rows(read_sql("desk_claims.sql"), wanted | {"limit": limit})
     chains = case.sources(row["id"] for row in rows)
     told = ((row, chains.get(row["id"], [])) for row in rows)
     return [{**row, "sources": links, "chain": [link["name"] for link in links]} for row, links in told]
@@ -34,6 +37,23 @@ def prepare(case: CaseFile) -> None:
     """Make the view ``shown``."""
     case.prepare("macros", read_sql("macros.sql"))
     case.prepare("shown", read_sql("desk.sql"))
+
+
+def with_words(case: CaseFile, shifts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Shifts of position (``find_positions``), each with ``told``: id, day and words of its carriers, by day."""
+    rows = desk_claims(case, claims=[claim for shift in shifts for claim in shift["carriers"]])
+    rows.sort(key=lambda row: (str(row["day"]), row["id"]))
+    return [
+        {
+            **shift,
+            "told": [
+                {"id": row["id"], "day": row["day"], "evidence": row["sentence_text"]}
+                for row in rows
+                if row["id"] in shift["carriers"]
+            ],
+        }
+        for shift in shifts
+    ]
 
 
 def shared_incidents(case: CaseFile) -> dict[str, list[str]]:

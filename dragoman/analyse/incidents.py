@@ -22,13 +22,15 @@ def find_incidents(
     event_type: str | None = None,
     contested: bool = False,
     planned: bool = False,
+    party: str | None = None,
     limit: int = 20,
 ) -> list[dict[str, Any]]:
     """Incidents, the most widely told first: parties, days, ``claims``, ``reports``, ``origins`` (independent ones).
 
     ``actor`` and ``recipient`` are the start of a code or whole words of a name; ``contested`` keeps those that some
-    report and others deny; ``planned`` lists what is still to come, planned or conditional, in place of what is told
-    as done.  ``actual``, ``alleged``, ``denied`` and ``planned`` count the claims of each status.
+    report and others deny, ``party`` those in which the party of just that code acts or is acted upon; ``planned``
+    lists what is still to come, planned or conditional, in place of what is told as done.  ``actual``, ``alleged``,
+    ``denied`` and ``planned`` count the claims of each status.
     """
     _gather_and_count(case)
     return case.rows(
@@ -39,6 +41,7 @@ def find_incidents(
             "event_type": event_type,
             "contested": contested,
             "planned": planned,
+            "party": party,
             "limit": limit,
         },
     )

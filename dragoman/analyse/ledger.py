@@ -26,6 +26,7 @@ def find_entries(
     target: str | None = None,
     kind: str | None = None,
     outcome: str | None = None,
+    party: str | None = None,
     horizon: int = HORIZON,
     limit: int = 20,
 ) -> list[dict[str, Any]]:
@@ -33,10 +34,11 @@ def find_entries(
 
     ``actor`` and ``rank`` tell who said it, ``target`` towards whom, ``content`` the type of the act it is about,
     ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` its end.
+    ``party`` asks for the entries of the party of just that code and those towards it (``actor_party``, ``target_party``).
     """
     _draw_up(case, horizon)
     case.prepare("ledger words", read_sql("ledger_words.sql"))
-    filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "limit": limit}
+    filters = {"actor": actor, "target": target, "kind": kind, "outcome": outcome, "party": party, "limit": limit}
     return [{**row, "reason": _reason(row)} for row in case.rows(read_sql("ledger_list.sql"), filters)]
 
 

@@ -20,6 +20,7 @@ LEFT JOIN reviewed AS later ON later.id = ledger.later
 LEFT JOIN documents AS told_in ON told_in.id = later.document
 WHERE ($actor IS NULL OR starts_with(ledger.actor_code, upper($actor)) OR has_words(ledger.actor, $actor))
   AND ($target IS NULL OR starts_with(ledger.done_to, upper($target)) OR has_words(ledger.target, $target))
+  AND ($party IS NULL OR ledger.doer = $party OR ledger.done_to = $party)
   AND ($kind IS NULL OR kind = $kind)
   AND ($outcome IS NULL OR outcome = $outcome)
 ORDER BY day DESC, reports DESC, ledger.id

@@ -20,7 +20,7 @@ CREATE OR REPLACE TEMP MACRO to_period(name) AS
 -- What is the same of a word in "tests", "tested" and "testing": its first five letters without the ending.
 CREATE OR REPLACE TEMP MACRO stem(word) AS substr(regexp_replace(lower(word), '(ings?|ed|es|s)$', ''), 1, 5);
 
--- Who is meant: a state with its organs is one party, all else stands for itself.
+-- Who acts or is acted upon, by code: a state with its government, forces and courts is one party, its rebels are another.
 CREATE OR REPLACE TEMP MACRO party(code, name) AS
     CASE WHEN code IS NULL THEN lower(name)
          WHEN substr(code, 4) IN ('', 'GOV', 'MIL', 'SPY', 'COP', 'JUD', 'LEG') THEN substr(code, 1, 3) ELSE code END;

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
-from dragoman.analyse.desk import desk_claims, one_document, origins
+from dragoman.analyse.desk import desk_claims, one_document, origins, with_words
 from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.analyse.ledger import find_entries
 from dragoman.analyse.positions import find_positions
@@ -74,15 +74,7 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
                 for row in find_positions(case, limit=_MOST_ENTRIES)
                 for shift in row["shifts"]
             ]
-            carriers = desk_claims(case, claims=[claim for shift in moved for claim in shift["carriers"]])
-            carriers.sort(key=lambda row: (str(row["day"]), row["id"]))
-            for shift in moved:
-                shift["told"] = [
-                    {"id": row["id"], "day": row["day"], "evidence": row["sentence_text"]}
-                    for row in carriers
-                    if row["id"] in shift["carriers"]
-                ]
-            return sorted(moved, key=lambda shift: (-shift["probability"], str(shift["day"])))
+            return sorted(with_words(case, moved), key=lambda shift: (-shift["probability"], str(shift["day"])))
 
         answer: list[dict[str, Any]] = desk.ask(ask, "shifts")
         return answer

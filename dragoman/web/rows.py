@@ -79,7 +79,8 @@ def incident_row(row: Row) -> dict[str, Any]:
     return {**counted, **named, "contested": row["denied"] > 0 and row["actual"] + row["alleged"] > 0, "told": told}
 
 
-def _name(code: str, told: str) -> str:
+def party_name(code: str, told: str) -> str:
+    """The name of a party: its state's, with the side that is meant, else the one that reports give it most often."""
     state = state_names().get(code[:3])
     if code in _SECTORS:
         return f"{_SECTORS[code]}, of no state told"
@@ -95,7 +96,7 @@ def party_names(parties: Iterable[Row]) -> dict[str, dict[str, Any]]:
     {'SYRREB': {'name': 'Syria, rebels', 'n': 3}, '?': {'name': 'unknown', 'n': 1}}
     """
     return {
-        row["code"]: {"name": "unknown" if row["code"] == "?" else _name(row["code"], row["name"]), "n": row["n"]}
+        row["code"]: {"name": "unknown" if row["code"] == "?" else party_name(row["code"], row["name"]), "n": row["n"]}
         for row in parties
     }
 

@@ -5,7 +5,7 @@ import { shifts } from './server.js';
 import { Head, Answer, Empty, shortDay, signed } from './ui.js';
 
 // A mean intensity as a word, and the colours that go with it.
-const level = v => v <= -5 ? ['very cold', 'MCONF'] : v <= -1.5 ? ['cold', 'VCONF']
+export const level = v => v <= -5 ? ['very cold', 'MCONF'] : v <= -1.5 ? ['cold', 'VCONF']
   : v < 1.5 ? ['mixed', 'mid'] : v < 5 ? ['warm', 'VCOOP'] : ['very warm', 'MCOOP'];
 const Pill = ({ v }) => html`<span class=${'pill plain ' + level(v)[1]}>${level(v)[0]} ${signed(v)}</span>`;
 
@@ -15,7 +15,7 @@ export function Cards() {
       aria-label="Shifts of position">${found.map((s, i) => html`<${Card} key=${i} s=${s} />`)}</ol>`
       : html`<div class="panel"><${Empty}>Too little is told to say that a position moved.<//></div>`}<//></section>`;
 }
-function Card({ s }) {
+export function Card({ s }) {
   const before = s.told.findLast(c => c.day < s.day), after = s.told.find(c => c.day >= s.day), first = after ?? before;
   const when = s.earliest === s.latest ? shortDay(s.day) : `${shortDay(s.day)} (${shortDay(s.earliest)} – ${shortDay(s.latest)})`;
   const k = `${S.party(s.actor)}>${S.party(s.target)}`;

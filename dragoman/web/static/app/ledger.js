@@ -41,14 +41,16 @@ function Full({ entries }) {
         <${Outcome} of=${o} /> ${n}</button>`)}
       <span class="hint">${plural(rows.length, 'entry', 'entries')}</span></div>
     ${!rows.length && html`<${Empty}>No entry fits the filters.<//>`}
-    <ul class="led full">${rows.map(t => html`<li key=${t.id} class=${S.selected.value === t.claim || S.selected.value === t.later ? 'on' : ''}>
-      <button onClick=${() => S.pick(t.claim)}><span class="l-when">${shortDay(t.day)}</span><span class="l-who">${who(t)} <span
-        class="l-kind">${t.kind}${t.content ? ': ' + act(t.content) : ''}</span></span>
-        <${Outcome} of=${t.outcome} /><span class="l-ev">${t.sentence_text}</span></button>
-      <p class="l-by">${t.later ? html`<button class="link"
-        onClick=${() => S.pick(t.later)}>${t.reason}</button>${t.later_sentence && html` <q>${t.later_sentence}</q>`}` : t.reason}
-        <span class="l-facts">${facts(t).join(' · ')}</span></p></li>`)}</ul>`;
+    <${Entries} rows=${rows} />`;
 }
+export const Entries = ({ rows }) => html`<ul class="led full">${rows.map(t => html`<li key=${t.id}
+  class=${S.selected.value === t.claim || S.selected.value === t.later ? 'on' : ''}>
+  <button onClick=${() => S.pick(t.claim)}><span class="l-when">${shortDay(t.day)}</span><span class="l-who">${who(t)} <span
+    class="l-kind">${t.kind}${t.content ? ': ' + act(t.content) : ''}</span></span>
+    <${Outcome} of=${t.outcome} /><span class="l-ev">${t.sentence_text}</span></button>
+  <p class="l-by">${t.later ? html`<button class="link"
+    onClick=${() => S.pick(t.later)}>${t.reason}</button>${t.later_sentence && html` <q>${t.later_sentence}</q>`}` : t.reason}
+    <span class="l-facts">${facts(t).join(' · ')}</span></p></li>`)}</ul>`;
 function facts(t) {
   return [t.rank && t.rank !== 'not told' && `by the ${t.rank}`, t.channel && `by ${t.channel}`, t.condition && `condition: ${t.condition}`, t.deadline &&
     `until ${dayOf(String(t.deadline))}`,

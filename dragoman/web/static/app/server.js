@@ -33,6 +33,9 @@ export const incidents = resource('The incidents');
 export const incident = resource('The incident');   // the one that is open, with its reports
 export const waiting = resource('The queue');
 export const failures = resource('The failures');
+export const actors = resource('The actors');
+// The page of one actor in three answers: what weighs reports together takes longer than what counts claims.
+export const actor = { deeds: resource('The actor'), told: resource('What is told of the actor'), ledger: resource('The actor’s ledger') };
 export const reading = resource('The report');      // the report that is open
 export const detail = resource('The claim');        // the selected claim, with why and its history
 
@@ -87,7 +90,8 @@ let later = 0;
 function refresh() {
   clearTimeout(later);
   later = setTimeout(() => {
-    for (const r of [shifts, ledger, sources, incidents, incident]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+    for (const r of [shifts, ledger, sources, incidents, incident, actors, ...Object.values(actor)])
+      if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
     reading.load(undefined, { quiet: true }); S.turn.value++;
   }, 1500);
 }
@@ -105,6 +109,7 @@ export async function open() {
   effect(() => { if (S.route.value === 'sources' && sources.at.peek().state === 'idle') sources.load('/api/sources'); });
   effect(() => { if (S.route.value === 'incidents') incidents.load('/api/incidents' + (S.contested.value ? '?contested=true' : '')); });
   effect(() => { if (S.route.value === 'incidents' && S.incident.value) incident.load(`/api/incidents/${encodeURIComponent(S.incident.value)}`); });
+  watchActors();
   effect(() => { if (S.route.value === 'review') waiting.load('/api/waiting'); });
   effect(() => { if (S.route.value === 'documents') failures.load('/api/failures'); });
   effect(() => { if (S.selected.value) detail.load(`/api/claims/${encodeURIComponent(S.selected.value)}`); });
@@ -119,6 +124,21 @@ export async function open() {
     const [first] = numbers(at.value.paragraphs).keys(); if (first) S.pick(first, { open: false });
   });
 }
+// The list is searched on the server, once the typing pauses; the names that come with an actor are of parties all over the case.
+function watchActors() {
+  let later = 0;
+  effect(() => {
+    const query = S.query.value.trim(), first = actors.at.peek().state === 'idle';
+    clearTimeout(later);
+    if (S.route.value !== 'actors' || S.actor.value) return;
+    later = setTimeout(() => actors.load(`/api/actors?q=${encodeURIComponent(query)}`, { quiet: !first }), first ? 0 : 250);
+  });
+  effect(() => {
+    if (S.route.value !== 'actors' || !S.actor.value) return;
+    for (const [part, from] of Object.entries(actor)) from.load(`/api/actors/${encodeURIComponent(S.actor.value)}?part=${part}`);
+  });
+  for (const from of Object.values(actor)) effect(() => { if (from.at.value.state === 'ready') S.learn(from.at.value.value.names); });
+}
 const send = (url, given) => ask(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given) });
 // Articles go in: { documents } or { files }; what was coded, what was known and what failed comes back.
 export const add = given => send('/api/documents', given);
@@ -127,7 +147,7 @@ export async function reopen() {
   await desk.load('/api/desk', { quiet: true });
   if (desk.at.value.state === 'ready') S.data.value = S.prepare(desk.at.value.value);
   S.turn.value++;
-  for (const r of [shifts, ledger, sources]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
+  for (const r of [shifts, ledger, sources, actors, ...Object.values(actor)]) if (r.at.value.state !== 'idle') r.load(undefined, { quiet: true });
 }
 // The selected claim; in a large case it may be one that the desk does not hold, but the open report does.
 export function current() {

@@ -34,7 +34,9 @@ export const sheet = signal(false);             // reader as a full-screen sheet
 export const dialog = signal(null);             // 'help' | 'correct' | 'add' | null
 export const announce = signal('');             // live region text
 
-export const name = code => code === UNKNOWN ? 'unknown' : data.value?.parties[code]?.name ?? code;
+const learned = signal({});                     // names of parties that no claim on the desk has, by code
+export const learn = names => { learned.value = { ...learned.peek(), ...names }; };
+export const name = code => code === UNKNOWN ? 'unknown' : data.value?.parties[code]?.name ?? learned.value[code] ?? code;
 export const party = code => (code ?? UNKNOWN).replaceAll('>', '›');
 export const key = claim => `${claim.src}>${claim.tgt}`;
 export const dyadName = k => k.split('>').map(name).join(' → ');
@@ -124,6 +126,7 @@ export function step(by) {
   pick(list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))].id, { open: false });
 }
 export function go(to) { batch(() => { route.value = to; sheet.value = false; }); }
+export function openActor(code) { batch(() => { actor.value = code; go('actors'); }); }
 export function clear() {
   batch(() => { dyad.value = null; range.value = null; query.value = ''; quads.value = new Set(ALL); });
 }
@@ -141,6 +144,7 @@ export const toggleDyad = k => { dyad.value = dyad.value === k ? null : k; };
 
 // The address holds everything an analyst filtered; a change of screen is a step in the browser's history.
 let written = null;
+const screen = () => route.value === 'actors' ? `actors ${actor.value ?? ''}` : route.value;
 const day = date => date.toISOString().slice(0, 10);
 // The filters as the routes read them.
 export function filters() {
@@ -165,8 +169,8 @@ export function keepAddress() {
     if (everything.value) p.set('all', '1');
     if (table.value) p.set('table', '1');
     const address = `#/${route.value}?${p}`;
-    if (address !== location.hash) history[written && written !== route.value ? 'pushState' : 'replaceState'](null, '', address);
-    written = route.value;
+    if (address !== location.hash) history[written && written !== screen() ? 'pushState' : 'replaceState'](null, '', address);
+    written = screen();
   });
 }
 export function readAddress() {
@@ -175,11 +179,11 @@ export function readAddress() {
   const chosen = (p.get('quads') ?? '').split(',').filter(q => ALL.includes(q));
   const span = (p.get('span') ?? '').split('_').map(s => new Date(s + 'T00:00Z'));
   batch(() => {
-    route.value = written = ROUTES.includes(m[1]) ? m[1] : 'desk';
+    route.value = ROUTES.includes(m[1]) ? m[1] : 'desk';
     if (p.get('claim') || p.get('report')) selected.value = p.get('claim');
     dyad.value = p.get('dyad'); query.value = p.get('q') ?? ''; outcome.value = p.get('outcome'); table.value = p.get('table') === '1';
     incident.value = p.get('incident'); contested.value = p.get('contested') === '1';
-    actor.value = p.get('actor'); report.value = p.get('claim') ? null : p.get('report');
+    actor.value = p.get('actor'); written = screen(); report.value = p.get('claim') ? null : p.get('report');
     if (report.value && narrow()) sheet.value = true;
     order.value = ['claims', 'none'].includes(p.get('order')) ? p.get('order') : 'newest';
     form.value = p.get('form') ?? 'csv'; everything.value = p.get('all') === '1';
