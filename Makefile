@@ -15,8 +15,9 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	@touch $@
 
-demo: $(VENV)/installed   ## code the bundled sample crisis into demo.duckdb and show what comes out
+demo: $(VENV)/installed   ## code the bundled sample crisis into demo.duckdb, show what comes out, and open the desk on it
 	$(BIN)/dragoman demo --case demo.duckdb
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/dragoman serve demo.duckdb; fi   # in a terminal, until Ctrl-C
 
 test: $(VENV)/installed   ## style, types and every test
 	$(BIN)/ruff check .

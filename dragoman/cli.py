@@ -25,6 +25,7 @@ _EXPORTS = ("gdelt", "phoenix", "polecat", "plover", "stix", "prov", "annotation
 _IMPORTS = ("gdelt", "icews", "polecat", "acled")
 _PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 _RELATIONS = ("all", "cooperation", "conflict")
+_PORT = 8150  # of the desk
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
@@ -607,9 +608,9 @@ def compare(case: Path, other: Path, form: str | None, by: str, limit: int, as_j
 
 @main.command()
 @_CASE
-@click.option("--port", type=click.IntRange(0, 65535), default=8150, show_default=True, help="0 takes any free one.")
+@click.option("--port", type=click.IntRange(0, 65535), help="8150 without it, or where that is taken any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Beyond this machine the address holds a token.")
-def serve(case: Path, port: int, host: str) -> None:
+def serve(case: Path, port: int | None, host: str) -> None:
     """Open the desk: a page on a case file where an analyst reads, checks and corrects.
 
     It is served to this machine alone, and nothing leaves it. Stop it with Ctrl-C.
@@ -809,6 +810,7 @@ def demo(case: Path) -> None:
         "serve {}",
     ):
         click.echo(f"  dragoman {arguments.format(case)}")
+    click.echo(f"The desk is then at http://127.0.0.1:{_PORT}/")
 
 
 def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:

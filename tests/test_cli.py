@@ -465,5 +465,7 @@ def test_options_offer_what_there_is() -> None:
     from dragoman.analyse.dyads import PERIODS
     from dragoman.analyse.network import RELATIONS
     from dragoman.commands.telling import PLOTS
+    from dragoman.web.serve import PORT
 
     assert (cli._PERIODS, cli._RELATIONS, cli._PLOTS) == (PERIODS, RELATIONS, PLOTS)
+    assert cli._PORT == PORT

@@ -34,7 +34,7 @@ def find_entries(
 
     ``actor`` and ``rank`` tell who said it, ``target`` towards whom, ``content`` the type of the act it is about,
     ``condition``, ``deadline`` and ``channel`` what the words tell of these, ``outcome`` and ``reason`` its end.
-    ``party`` asks for the entries of the party of just that code and those towards it (``actor_party``, ``target_party``).
+    ``party`` asks for the entries of just that party (``actor_party``) and those towards it (``target_party``).
     """
     _draw_up(case, horizon)
     case.prepare("ledger words", read_sql("ledger_words.sql"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from dragoman.errors import DragomanError
 from dragoman.records import Document
 from dragoman.store.database import Added, open_case
 from dragoman.web.rows import document_row
-from dragoman.web.serve import serve
+from dragoman.web.serve import PORT, serve
 
 PROGRAM = Path(sys.executable).with_name("dragoman")
 JSON = {"content-type": "application/json"}
@@ -207,6 +209,30 @@ def test_beyond_this_machine_a_token_is_needed(crisis: Path) -> None:
             assert client.get("/api/desk").status_code == 200
     finally:
         running.kill()
+
+
+def test_the_usual_port_or_a_free_one_until_it_is_interrupted(crisis: Path) -> None:
+    with ExitStack() as stack:
+        with suppress(OSError):  # somebody else may have it: it is taken either way
+            stack.enter_context(socket.create_server(("127.0.0.1", PORT)))
+        running = subprocess.Popen([PROGRAM, "serve", crisis], stderr=subprocess.PIPE, text=True)
+        assert running.stderr is not None
+        address = running.stderr.readline().split()[-1]
+        assert not address.endswith(f":{PORT}/")
+        wait_for(address)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+        assert running.stderr.read() == ""
+
+
+def wait_for(address: str) -> None:
+    for _ in range(100):
+        try:
+            httpx.get(address)
+            return
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    pytest.fail(f"nobody answers at {address}")
 
 
 def test_what_cannot_be_served_is_said(crisis: Path, tmp_path: Path) -> None:
