@@ -6,11 +6,13 @@ WITH fit AS (
 ),
 busiest AS (
     SELECT src, tgt FROM fit GROUP BY src, tgt ORDER BY src = '?' OR tgt = '?', count(*) DESC, src, tgt LIMIT $lanes
+),
+marks AS (
+    SELECT src, tgt, CAST($from_day AS DATE) + CAST((day - CAST($from_day AS DATE)) // $step * $step AS INTEGER) AS date, quad,
+           count(*) AS n, round(avg(intensity), 2) AS intensity, min(id) AS id,
+           CASE WHEN 2 * count(*) FILTER (status = 'actual') >= count(*) THEN 'actual' ELSE mode(status ORDER BY status) END AS status
+    FROM fit SEMI JOIN busiest USING (src, tgt)
+    GROUP BY src, tgt, date, quad, CASE WHEN $each THEN id END
 )
-SELECT src, tgt, CAST($from_day AS DATE) + CAST((day - CAST($from_day AS DATE)) // $step * $step AS INTEGER) AS date, quad,
-       count(*) AS n, round(avg(intensity), 2) AS intensity, min(id) AS id,
-       CASE WHEN 2 * count(*) FILTER (status = 'actual') >= count(*) THEN 'actual' ELSE mode(status ORDER BY status) END AS status,
-       CASE WHEN count(*) = 1 THEN any_value(sentence_text) END AS evidence
-FROM fit SEMI JOIN busiest USING (src, tgt)
-GROUP BY src, tgt, date, quad, CASE WHEN $each THEN id END
-ORDER BY date, src, tgt, quad, min(id);
+SELECT marks.*, alone.sentence_text AS evidence FROM marks LEFT JOIN desk AS alone ON alone.id = marks.id AND marks.n = 1
+ORDER BY date, src, tgt, quad, id;

@@ -38,7 +38,8 @@ def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None,
     app = FastAPI(
         title="dragoman desk", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
     )
-    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    if token is not None:  # on this machine packing costs more than it saves
+        app.add_middleware(GZipMiddleware, minimum_size=1024)
     protect(app, host=host, token=token)
     app.add_exception_handler(DragomanError, _tell)
     _add_questions(app, desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from dragoman.analyse.claims import overview
@@ -65,22 +66,25 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
         return {"case": {"name": desk.path.stem, **told}, **desk.ask_snapshot(ask)}
 
     @app.get("/api/marks")
-    def drawn(wanted: Filters, lanes: Annotated[int, Query(ge=1, le=60)] = 8) -> dict[str, Any]:
+    def drawn(wanted: Filters, lanes: Annotated[int, Query(ge=1, le=60)] = 8) -> JSONResponse:
         """What the screens draw of the claims that fit: marks, each of which stands for ``n`` of them."""
         told = desk.ask_snapshot(lambda taken: marks(taken, wanted, lanes=lanes))
-        return {
-            key: [mark_row(mark) for mark in value] if isinstance(value, list) else value for key, value in told.items()
-        }
+        return JSONResponse(
+            {
+                key: [mark_row(mark) for mark in value] if isinstance(value, list) else value
+                for key, value in told.items()
+            }
+        )
 
     @app.get("/api/claims")
     def listed(
         wanted: Filters,
         limit: Annotated[int, Query(ge=1, le=5_000)] = _PAGE,
         skip: Annotated[int, Query(ge=0)] = 0,
-    ) -> dict[str, Any]:
+    ) -> JSONResponse:
         """The latest claims that fit, in the order of their days, the undated last; ``found`` counts all that fit."""
         rows, found = desk.ask_snapshot(lambda taken: list_claims(taken, wanted, limit=limit, skip=skip))
-        return {"found": found, "claims": [claim_row(row) for row in rows]}
+        return JSONResponse({"found": found, "claims": [claim_row(row) for row in rows]})
 
 
 def _add_one(app: FastAPI, desk: Desk) -> None:
