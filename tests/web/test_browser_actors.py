@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable
@@ -11,23 +10,14 @@ from typing import Any
 
 import httpx
 import pytest
+from looking import PHONE, accessible, accessible_by_day_and_night
 from playwright.sync_api import Locator, Page, expect
 
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.records import Claim, Document
 from dragoman.store.database import Added, open_case
 
-AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"width": 390, "height": 844}
 HOSTILE = "<img src=x onerror=window.pwned=1> Lima/Callao > Front"
-expect.set_options(timeout=30_000)
-
-
-def violations(page: Page, rules: list[str] = RULES) -> str:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
-    return json.dumps([(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in found], indent=1)
 
 
 def panel(page: Page, heading: str) -> Locator:
@@ -69,9 +59,7 @@ def test_the_page_of_an_actor(page: Page, server: str) -> None:
     ]
     expect(panel(page, "Who tells of it").locator("li").first).to_contain_text(russia["origins"][0]["name"])
     expect(panel(page, "Who acts and speaks for it").locator("li").first).to_contain_text(russia["people"][0]["name"])
-    assert (found := violations(page)) == "[]", found
-    page.emulate_media(color_scheme="dark")
-    assert (found := violations(page, ["color-contrast"])) == "[]", found
+    accessible_by_day_and_night(page)
     address = page.url
     page.goto("about:blank")
     page.goto(address)
@@ -106,9 +94,7 @@ def test_the_list_is_searched_where_the_case_is(page: Page, server: str) -> None
     total = httpx.get(f"{server}/api/actors", timeout=60).json()["total"]
     page.locator("nav a[href='#/actors']").click()
     expect(page.locator(".actrow")).to_have_count(min(60, total))
-    assert (found := violations(page)) == "[]", found
-    page.emulate_media(color_scheme="dark")
-    assert (found := violations(page, ["color-contrast"])) == "[]", found
+    accessible_by_day_and_night(page)
     page.get_by_label("Search claims").fill("syrreb")
     expect(page.locator(".actrow")).to_have_count(1)
     expect(page.locator(".actrow")).to_contain_text("Syria, rebels")
@@ -155,7 +141,7 @@ def test_a_hostile_name_is_text(hostile: None, page: Page) -> None:
 def test_an_actor_on_a_phone(page: Page) -> None:
     open_russia(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert (found := violations(page, ["target-size", "aria-allowed-attr", "link-in-text-block"])) == "[]", found
+    accessible(page)
     panel(page, "Latest claims").locator(".evt button").first.click()
     page.locator(".reader.open").wait_for()
 

@@ -10,13 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
+from looking import PHONE, accessible_by_day_and_night
 from playwright.sync_api import Page, expect
 
 from dragoman.records import Document
 from dragoman.store.database import Added, open_case
 
-AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-PHONE = {"width": 390, "height": 844}
 # Sentences of a commentary; with other towns in them each time they make a long one.
 SAID = (
     "The president of {0} accused {1} on Tuesday of closing the river to its ships. ",
@@ -27,16 +26,6 @@ SAID = (
     "On Friday {1} and {0} signed an agreement on customs in {2}.\n\n",
 )
 TOWNS = (("Peru", "Chile", "Lima"), ("Ecuador", "Colombia", "Quito"), ("Bolivia", "Paraguay", "La Paz"))
-
-
-def accessible(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document)")["violations"]
-        assert not found, json.dumps(
-            [(rule["id"], [n["html"][:200] for n in rule["nodes"][:3]]) for rule in found], indent=1
-        )
 
 
 def go(page: Page, address: str) -> None:
@@ -92,7 +81,7 @@ def test_documents_are_searched_ordered_and_opened(many: None, page: Page, serve
     assert titles(page) == ["<img src=x onerror=window.pwned=1>"]
     assert page.locator(".docs :is(img, a)").count() == 0
     assert page.evaluate("window.pwned") is None
-    accessible(page)
+    accessible_by_day_and_night(page)
 
 
 def test_the_list_tells_a_failure_and_tries_again(page: Page) -> None:
@@ -134,7 +123,7 @@ def test_files_and_folders_are_dropped(page: Page, server: str, tmp_path: Path) 
     expect(chosen.nth(2)).to_contain_text("this is a folder")
     expect(chosen.nth(3)).to_contain_text("it has 21 MB; the page takes 20 MB")
     assert chosen.nth(0).locator(".wrong").count() == 0
-    accessible(page)
+    accessible_by_day_and_night(page)
     page.evaluate("""() => { window.read = []; const own = Blob.prototype.text;
         Blob.prototype.text = function () { window.read.push(this.name); return own.call(this); }; }""")
     page.get_by_role("button", name="Code it").click()
@@ -200,7 +189,7 @@ def test_a_file_is_exported(page: Page, server: str) -> None:
     page.get_by_label("All claims").check()
     expect(file).to_contain_text("183 claims, the whole case")
     assert page.url.startswith(f"{server}/#/export") and "all=1" in page.url
-    accessible(page)
+    accessible_by_day_and_night(page)
 
 
 def test_what_is_exported_is_told_before(page: Page) -> None:
@@ -224,7 +213,7 @@ def test_on_a_phone(page: Page) -> None:
         go(page, address)
         page.locator(".doclist li, .exp-go").first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
-        accessible(page)
+        accessible_by_day_and_night(page)
     go(page, "#/documents")
     page.locator(".docbtn").first.click()
     page.locator(".reader.open .text p").first.wait_for()

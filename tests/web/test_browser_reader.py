@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from looking import PHONE, accessible_by_day_and_night
 from playwright.sync_api import Page, Route, expect
-
-AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE = {"width": 390, "height": 844}
-expect.set_options(timeout=30_000)
 
 # The second paragraph: emoji before, inside and after; two claims whose sentences and words cross.
 WORDS = "\U0001f680 Lima expelled ten Dutch \U0001f600 diplomats, Quito said. Then Tumbes was shelled."
@@ -34,20 +28,6 @@ SELECT = """([p, from, to, back]) => {
 
 def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-def violations(page: Page) -> list[Any]:
-    """What axe finds in the reader and its dialogs; the screens beside it have tests of their own."""
-    page.evaluate(AXE)
-    parts = "{include: [['.reader'], ['dialog']]}"
-    found = page.evaluate(f"rules => axe.run({parts}, {{runOnly: rules}})", RULES)["violations"]
-    return [(rule["id"], [node["html"][:160] for node in rule["nodes"][:3]]) for rule in found]
-
-
-def accessible(page: Page) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert not (found := violations(page)), json.dumps([scheme, *found], indent=1)
 
 
 def desk(server: str) -> dict[str, Any]:
@@ -142,7 +122,7 @@ def test_a_report_without_a_claim_can_be_read(page: Page, server: str) -> None:
     expect(page.locator(".reader.open h2")).to_have_text("A quiet night")
     expect(page.locator(".prog")).to_contain_text("No claim was found in this report")
     assert page.locator(".coding").count() == 0
-    accessible(page)
+    accessible_by_day_and_night(page, ".reader", "dialog")
     open_at(page, page.url)
     expect(page.locator(".reader.open h2")).to_have_text("A quiet night")
     assert f"report={quiet['id']}" in page.url
@@ -164,7 +144,7 @@ def test_a_report_without_a_claim_can_be_read(page: Page, server: str) -> None:
     button = page.get_by_role("button", name="Add a claim on these words")
     box, panel = button.bounding_box(), page.locator(".coding").bounding_box()
     assert box and panel and box["y"] + box["height"] <= panel["y"] + 1, "it stands above the coding, not over the text"
-    accessible(page)
+    accessible_by_day_and_night(page, ".reader", "dialog")
     page.evaluate("getSelection().removeAllRanges()")  # as a finger on the button does before it presses
     button.click()
     expect(page.get_by_role("dialog", name="Add a claim").locator("mark")).to_be_visible()
@@ -196,7 +176,7 @@ def test_according_to_whom(page: Page, server: str) -> None:
         ["Old Quay Review", "Kremlin", "Vladimir Putin"]
     )
     expect(page.locator(".from-tree .last > .from-row .from-name")).to_have_text("Vladimir Putin")
-    accessible(page)
+    accessible_by_day_and_night(page, ".reader", "dialog")
     page.locator(".from summary").click()
     expect(page.locator(".from summary .chain")).to_have_text(
         "Old Quay Review‹, which has it from Kremlin‹, which has it from Vladimir Putin"
@@ -283,7 +263,7 @@ def test_a_missed_claim_is_added(page: Page, server: str, report: dict[str, Any]
     form.get_by_role("button", name="Save claim").click()
     expect(form.get_by_role("alert")).to_contain_text("Your name is missing")
     assert not sent
-    accessible(page)
+    accessible_by_day_and_night(page, ".reader", "dialog")
     form.get_by_label("Your name").fill("A. Tester")
     form.get_by_label("To whom", exact=True).fill("Tumbes")
     form.get_by_label("According to").fill("Andean Post > envoys")

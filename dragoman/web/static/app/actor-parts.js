@@ -32,8 +32,7 @@ export function Partners({ who }) {
     ${who.partners.length > FEW && html`<button class="ghost" aria-expanded=${every}
       onClick=${() => all(!every)}>${every ? 'Fewer' : `All ${who.partners.length}`}</button>`}
     <p class="foot">${rows[0].found > who.partners.length && `These are the ${who.partners.length} in most claims, of ${rows[0].found.toLocaleString('en')}. `}
-      ${days.length > 0 && `The lines run from ${shortDay(who.series_first)} to ${shortDay(who.series_last)}. `}A number shows its claims on the desk${
-        S.data.value.total > S.claims.value.length ? ', as far as the desk holds them' : ''}.</p>`;
+      ${days.length > 0 && `The lines run from ${shortDay(who.series_first)} to ${shortDay(who.series_last)}. `}A number shows its claims on the desk.</p>`;
 }
 // One direction: how many claims and how warm, a way to them on the desk, and how that went over time.
 function Side({ way, p, who, span }) {

@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { decide, detail, reviewer, setReviewer, asking, refused } from './server.js';
+import { ActorLink } from './actor-parts.js';
 import { Mark, Kbd, Failed, fFull, dayOf, signed, act, plural } from './ui.js';
 
 const REVIEW = { accept: 'Accepted', correct: 'Corrected', reject: 'Rejected', add: 'Added' }, DID = { ...REVIEW, undo: 'Taken back' };
@@ -13,8 +14,8 @@ export function Coding({ claim: c }) {
   const others = full?.others ?? [];
   useEffect(() => { refused.value = null; asking.value = null; }, [c.id]);
   return html`<section class="coding" aria-labelledby="h-cd"><h3 id="h-cd" class="vh">Coding of the claim</h3>
-    <p class="triple"><b>${S.name(c.src)}</b><span
-      class=${'pill ' + c.quad}><${Mark} quad=${c.quad} r=${4} />${act(c.type)}${c.mode && `, ${c.mode}`}</span><b>${S.name(c.tgt)}</b><span
+    <p class="triple"><${Who} code=${c.src} /><span
+      class=${'pill ' + c.quad}><${Mark} quad=${c.quad} r=${4} />${act(c.type)}${c.mode && `, ${c.mode}`}</span><${Who} code=${c.tgt} /><span
         class="sp"></span><${Steps} /></p>
     <p class=${'st ' + (c.review ?? 'machine')}>${c.review ? REVIEW[c.review] : 'Not reviewed'}</p>
     <dl class="facts"><div><dt>When</dt><dd>${c.date ? fFull(c.date) : 'no date told'}</dd></div><div><dt>Where</dt><dd>${c.place ?? 'not told'}</dd></div>
@@ -36,6 +37,7 @@ export function Coding({ claim: c }) {
           ` “${h.reason}”`}${!h.stands && ' (no longer stands)'}</li>`)}</ol></details>`}`}
   </section>`;
 }
+const Who = ({ code }) => html`<b>${code === S.UNKNOWN ? S.name(code) : html`<${ActorLink} code=${code} class="link">${S.name(code)}<//>`}</b>`;
 const text = v => v === null || v === undefined ? 'nothing' : typeof v === 'object' ? JSON.stringify(v) : String(v);
 const changed = changes => { const all = Object.entries(changes ?? {});
   return all.length ? ': ' + all.map(([k, v]) => `${k.replaceAll('_', ' ')} is ${text(v)}`).join('; ') + '.' : ''; };

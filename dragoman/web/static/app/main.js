@@ -22,7 +22,8 @@ import { Icon, Kbd, Failed, Empty, fFull, lastOf, plural } from './ui.js';
 const NAV = [['desk', 'Desk', 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z'], ['map', 'Map', 'M9 4L3 6v14l6-2 6 2 6-2V4l-6 2-6-2zM9 4v14M15 6v14'],
   ['network', 'Network', 'M6 7a2 2 0 100-4 2 2 0 000 4zM18 9a2 2 0 100-4 2 2 0 000 4zM11 21a2 2 0 100-4 2 2 0 000 4zM8 6l8 1M7 7l3.4 10M17 9l-5 8'],
   ['threats', 'Threats', 'M12 4l9 16H3zM12 10v4M12 17v.5'], ['sources', 'Sources', 'M5 4v12a3 3 0 003 3h3M5 9h6M13 7h6v4h-6zM13 17h6v4h-6z'],
-  ['incidents', 'Incidents', 'M3 5h7v14H3zM14 5h7v6h-7zM14 14h7v5h-7z'], ['actors', 'Actors', 'M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4.5 3.5-7 8-7s8 2.5 8 7'], ['review', 'Review', 'M4 12l5 5L20 6'],
+  ['incidents', 'Incidents', 'M3 5h7v14H3zM14 5h7v6h-7zM14 14h7v5h-7z'],
+  ['actors', 'Actors', 'M12 11a4 4 0 100-8 4 4 0 000 8zM4 21c0-4.5 3.5-7 8-7s8 2.5 8 7'], ['review', 'Review', 'M4 12l5 5L20 6'],
   ['documents', 'Documents', 'M6 3h9l4 4v14H6zM9 11h7M9 15h7'], ['export', 'Export', 'M12 15V3M7 8l5-5 5 5M4 20h16']];
 const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, reject'], ['U', 'undo a decision'], ['N', 'add a claim on the selected words'],
   ['/', 'search'], ['← → ↑ ↓', 'move within timeline, matrix or period'],
@@ -52,11 +53,15 @@ function Top() {
     <label class="search"><span class="vh">${sought}</span><input id="q" type="search" placeholder=${sought} value=${S.query.value}
       onInput=${ev => S.query.value = ev.target.value} /><${Kbd}>/<//></label></header>`;
 }
-const Rail = () => html`<nav class="rail" aria-label="Screens"><img src="/static/icon.svg" width="30" height="30" alt="dragoman" />
+function Rail() {
+  const ref = useRef(null);   // on a phone the bar scrolls: the screen that is open stays in sight
+  useEffect(() => ref.current.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [S.route.value]);
+  return html`<nav class="rail" aria-label="Screens" ref=${ref}><img src="/static/icon.svg" width="30" height="30" alt="dragoman" />
   ${NAV.map(([id, label, d]) => html`<a key=${id} href="#/${id}" aria-current=${S.route.value === id ? 'page' : null}
     onClick=${ev => { ev.preventDefault(); S.go(id); }}><${Icon} d=${d} /><span>${label}</span></a>`)}
   <span class="sp"></span><button class="help" onClick=${() => S.dialog.value = 'help'} aria-label="Keyboard help"><span
     aria-hidden="true">?</span></button></nav>`;
+}
 
 const Help = () => html`<h2>Keyboard</h2><dl
   class="keys">${KEYS.map(([keys, what]) => html`<div><dt>${keys.split(' ').map(k => k === 'then' ? ' then ' : html`<kbd>${k}</kbd> `)}</dt><dd>

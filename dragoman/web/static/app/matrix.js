@@ -1,6 +1,7 @@
 // Claims go in, a grid of mean intensity comes out: a row acts towards a column, the number counts claims.
 import { html, rollup, useState } from '../vendor/vendor.js';
 import * as S from './state.js';
+import { ActorLink } from './actor-parts.js';
 import { Head, Empty, plural, signed, stepOf } from './ui.js';
 
 const FEW = 8, MANY = 30;
@@ -36,7 +37,8 @@ export function Matrix() {
     ${!rank.length ? html`<${Empty}>No claims yet.<//>` : html`<div class="mx-scroll"><table class=${'mx' + (all ? ' all' : '')} role="grid"
       aria-label="Mean intensity of claims by pair; rows act toward columns">
       <thead><tr><td></td>${shown.map(a => html`<th scope="col"><abbr title=${S.name(a)}>${a.slice(0, 6)}</abbr></th>`)}</tr></thead>
-      <tbody>${shown.map((s, r) => html`<tr key=${s}><th scope="row" title=${S.name(s)}>${S.name(s)}</th>${shown.map((t, c) => html`<${Cell}
+      <tbody>${shown.map((s, r) => html`<tr key=${s}><th scope="row" title=${S.name(s)}>${s === S.UNKNOWN ? S.name(s)
+        : html`<${ActorLink} code=${s} class="plain">${S.name(s)}<//>`}</th>${shown.map((t, c) => html`<${Cell}
         key=${t} s=${s} t=${t} r=${r} c=${c} />`)}</tr>`)}</tbody></table></div>
     <p class="scale" aria-hidden="true"><span>assault</span>${[-4, -3, -2, -1, 0, 1, 2, 3, 4].map(i => html`<i
       class="s${i}"></i>`)}<span>aid</span><span class="sp"></span><span>number = claims</span></p>`}

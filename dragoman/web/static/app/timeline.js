@@ -25,7 +25,7 @@ export function Timeline() {
       <button class="ghost" aria-pressed=${S.table.value} onClick=${() => S.table.value = !S.table.value}>${S.table.value ? 'Chart' : 'Table'}</button>
     <//>
     <div class="tl-body" ref=${ref}>
-    ${S.table.value ? html`<${ClaimTable} claims=${S.visible.value} />`
+    ${S.table.value ? html`<${ClaimTable} claims=${S.visible.value} earlier />`
       : !drawn.length ? html`<${Empty}>No dated claim fits the filters.<//>` : html`<${Lanes} w=${w} lanes=${lanes} dom=${dom} step=${step} />`}
     ${!S.table.value && html`<${Overview} w=${w} L=${left(w)} R=${14} />`}
     ${!S.table.value && (hidden > 0 || undrawn > 0 || all) && html`<p class="foot">
