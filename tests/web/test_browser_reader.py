@@ -320,3 +320,15 @@ def test_an_added_claim_goes_into_the_case_and_out_again(page: Page, server: str
     page.keyboard.press("u")
     expect(page.locator(".sub")).to_contain_text(f"{before['total']} claims")
     assert desk(server)["total"] == before["total"]
+
+
+def test_an_event_that_others_coded_says_that_it_has_no_words(page: Page, server: str) -> None:
+    one = desk(server)["claims"][0]
+    bare = {"id": one["document"], "title": None, "publisher": None, "published": "2018-04-12", "url": None}
+    page.route(
+        f"**/api/documents/{one['document']}",
+        lambda route: route.fulfill(json=bare | {"paragraphs": [], "claims": [one]}),
+    )
+    open_at(page, f"{server}/#/desk?claim={one['id']}")
+    expect(page.locator(".text")).to_contain_text("It came without words")
+    accessible_by_day_and_night(page, ".reader")

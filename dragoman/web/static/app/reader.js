@@ -67,5 +67,6 @@ function Article({ doc, claim }) {
       : 'No claim was found in this report. Select words in it to add one.'}</p>
     <${SourcesTree} key=${doc.id} doc=${doc} claims=${claims} order=${order} claim=${by.get(claim?.id)} /></header>
     <article class="text">${doc.paragraphs.map((p, i) => (i || p.spans.length || p.text.trim() !== doc.title) && html`<${Para}
-      key=${i} p=${p} at=${i} by=${by} order=${order} marked=${marked} />`)}</article>`;
+      key=${i} p=${p} at=${i} by=${by} order=${order} marked=${marked} />`)}${!doc.paragraphs.length
+      && html`<p class="empty">It came without words: an event that others coded.</p>`}</article>`;
 }
