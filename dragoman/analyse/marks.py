@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +17,8 @@ QUADS = {"VCOOP": 1, "MCOOP": 2, "VCONF": 3, "MCONF": 4}
 # Up to so many claims are drawn one by one; more are gathered into at most so many steps of time for each pair.
 _EACH, _STEPS, _BARS = 500, 36, 120
 _MOST_PAIRS, _MOST_PLACES = 4_000, 1_500
+# What there is to be drawn; each screen asks for its own.
+DRAWN = ("lanes", "bars", "pairs", "ties", "places")
 _NEAR = timedelta(days=7)
 # What a decision may change of a claim, as the table desk has it.
 _CHANGING = (
@@ -133,7 +135,7 @@ def list_ids(desk: Snapshot, wanted: Wanted) -> list[str]:
     return [row["id"] for row in found]
 
 
-def marks(desk: Snapshot, wanted: Wanted, *, lanes: int) -> dict[str, Any]:
+def marks(desk: Snapshot, wanted: Wanted, *, lanes: int, draw: Collection[str] = DRAWN) -> dict[str, Any]:
     """What the screens draw: ``lanes`` and ``bars`` of the timeline, ``pairs`` of the matrix, ``ties``, ``places``.
 
     A mark stands for ``n`` claims at a mean ``intensity``; ``id`` is one of them.  ``lanes`` have ``step`` days in a
@@ -147,13 +149,17 @@ def marks(desk: Snapshot, wanted: Wanted, *, lanes: int) -> dict[str, Any]:
     told: dict[str, Any] = desk.rows(read_sql("marks_count.sql"), values | days)[0]
     told |= {"step": _step(days, _STEPS), "width": _step(ends, _BARS)}
     shape = {"step": told["step"], "each": told["dated"] <= _EACH, "lanes": lanes}
-    told["lanes"] = desk.rows(read_sql("marks_lanes.sql"), values | days | shape)
     anywhen = {key: values[key] for key in ("one", "other", "quads", "sought")}
-    told["bars"] = desk.rows(read_sql("marks_bars.sql"), anywhen | ends | {"step": told["width"]})
-    anybody = values | {"one": None, "other": None}
-    told["pairs"] = desk.rows(read_sql("marks_pairs.sql"), anybody | {"most": _MOST_PAIRS})
-    told["ties"] = desk.rows(read_sql("marks_pairs.sql"), values | {"most": _MOST_PAIRS})
-    told["places"] = desk.rows(read_sql("marks_places.sql"), values | {"most": _MOST_PLACES})
+    asked: dict[str, tuple[str, Mapping[str, Any]]] = {
+        "lanes": ("marks_lanes.sql", values | days | shape),
+        "bars": ("marks_bars.sql", anywhen | ends | {"step": told["width"]}),
+        "pairs": ("marks_pairs.sql", values | {"one": None, "other": None, "most": _MOST_PAIRS}),
+        "ties": ("marks_pairs.sql", values | {"most": _MOST_PAIRS}),
+        "places": ("marks_places.sql", values | {"most": _MOST_PLACES}),
+    }
+    for kind in draw:
+        script, filters = asked[kind]
+        told[kind] = desk.rows(read_sql(script), filters)
     return told
 
 

@@ -27,7 +27,7 @@ class Snapshot:
         self._memory.execute(script, dict(values or {}))
 
     def rows(self, sql: str, values: Mapping[str, Any] | None = None) -> list[Flat]:
-        """The rows that a query finds, as dictionaries.  One question at a time."""
-        result = self._memory.execute(sql, dict(values or {}))
+        """The rows that a query finds, as dictionaries; several threads may ask at once."""
+        result = self._memory.cursor().execute(sql, dict(values or {}))
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -29,7 +29,7 @@ class Desk:
         self._answers: dict[tuple[object, ...], Any] = {}
         self._turns: dict[tuple[object, ...], Lock] = {}
         self._state: tuple[int, int] | None = None
-        self._asking = Lock()  # one question to the snapshot at a time
+        self._asking = Lock()  # held while the snapshot is taken or changed
         self._snapshot: Snapshot | None = None
         self._gathering = Lock()
         self._incidents: dict[str, list[str]] | None = None
@@ -81,7 +81,7 @@ class Desk:
                 name_parties(taken, {code: told["name"] for code, told in named.items()})
                 with self._kept:
                     self._snapshot = taken
-            return question(taken)
+        return question(taken)
 
     def decide(self, act: Callable[[], object], claim: str, *, accepts: bool) -> None:
         """Let somebody decide about a claim.  The snapshot follows; incidents stay as they are if it ``accepts``."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from dragoman.analyse.claims import overview
 from dragoman.analyse.desk import desk_claims
-from dragoman.analyse.marks import Wanted, list_claims, marks, parties, rejected, span
+from dragoman.analyse.marks import DRAWN, Wanted, list_claims, marks, parties, rejected, span
 from dragoman.commands.reviewing import decide_on
 from dragoman.commands.telling import explain_claim
 from dragoman.store.database import CaseFile
@@ -24,6 +24,7 @@ from dragoman.web.rows import claim_row, history_row, mark_row, party_names, typ
 # A case of up to so many claims is on the page as a whole; of a larger one the page asks for what it shows.
 MOST_CLAIMS = 4_000
 _PAGE = 300
+Drawn = Literal["lanes", "bars", "pairs", "ties", "places"]
 
 
 class Decision(BaseModel):
@@ -66,9 +67,13 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
         return {"case": {"name": desk.path.stem, **told}, **desk.ask_snapshot(ask)}
 
     @app.get("/api/marks")
-    def drawn(wanted: Filters, lanes: Annotated[int, Query(ge=1, le=60)] = 8) -> JSONResponse:
+    def drawn(
+        wanted: Filters,
+        lanes: Annotated[int, Query(ge=1, le=60)] = 8,
+        draw: Annotated[list[Drawn] | None, Query(description="all without it")] = None,
+    ) -> JSONResponse:
         """What the screens draw of the claims that fit: marks, each of which stands for ``n`` of them."""
-        told = desk.ask_snapshot(lambda taken: marks(taken, wanted, lanes=lanes))
+        told = desk.ask_snapshot(lambda taken: marks(taken, wanted, lanes=lanes, draw=draw or DRAWN))
         return JSONResponse(
             {
                 key: [mark_row(mark) for mark in value] if isinstance(value, list) else value

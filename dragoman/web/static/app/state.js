@@ -84,8 +84,7 @@ export function shape(claim) {
 }
 // A mark looks like a claim that counts n times.
 const mark = m => ({ ...m, date: m.day ? new Date(m.day + 'T00:00Z') : null });
-export const draw = answer => ({ ...answer, ...Object.fromEntries(
-  ['lanes', 'bars', 'pairs', 'ties', 'places'].map(kind => [kind, answer[kind].map(mark)])) });
+export const draw = answer => Object.fromEntries(Object.entries(answer).map(([k, v]) => [k, Array.isArray(v) ? v.map(mark) : v]));
 export function replace(claim) {
   const into = list => list.map(c => c.id === claim.id ? { ...c, ...shape(claim) } : c);
   if (!byId.value.has(claim.id)) return;

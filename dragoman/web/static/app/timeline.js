@@ -49,7 +49,8 @@ function choose(drawn, most) {
 function places(claims, x, days) {
   const found = new Map();
   for (const [, v] of group(claims, c => `${+c.date} ${c.intensity < 0}`)) {
-    const x0 = x(v[0].date), wide = x(utcDay.offset(v[0].date, days)) - x0, step = Math.min(days > 1 ? wide / v.length : 11, Math.max(2, (wide - 6) / v.length));
+    const x0 = x(v[0].date), wide = x(utcDay.offset(v[0].date, days)) - x0;
+    const step = Math.min(days > 1 ? wide / v.length : 11, Math.max(2, (wide - 6) / v.length));
     v.forEach((c, i) => found.set(c.id, x0 + Math.min(7, wide / 2) + i * step));
   }
   return found;
@@ -66,7 +67,8 @@ function ribbon(k, first) {
 function Lanes({ w, lanes, dom, step }) {
   const narrow = w < 560, L = left(w), R = 14, laneH = narrow ? 66 : 32, top = 24, amp = narrow ? 17 : laneH * .42;
   const x = scaleUtc(dom, [L, Math.max(L + 50, w - R)]), y = scaleLinear([-10, 10], [-amp, amp]), H = top + lanes.length * laneH + 6;
-  const order = lanes.flatMap(l => l.v), most = Math.max(1, ...order.map(c => c.n)), focus = order.some(c => c.id === S.selected.value) ? S.selected.value : order[0]?.id;
+  const order = lanes.flatMap(l => l.v), most = Math.max(1, ...order.map(c => c.n));
+  const focus = order.some(c => c.id === S.selected.value) ? S.selected.value : order[0]?.id;
   const onKey = ev => move(ev, lanes, focus, step);
   return html`<svg width=${w} height=${H} role="group" aria-label="Timeline of claims by pair. Arrow keys move between claims." class="tl">
     <${Days} dom=${dom} x=${x} w=${w} L=${L} R=${R} H=${H} top=${top} narrow=${narrow} />
@@ -79,7 +81,8 @@ function Lanes({ w, lanes, dom, step }) {
           return x1 > x0 && html`<g class="rib s${stepOf(f.v)}" aria-hidden="true"><rect x=${x0} y="-2" width=${x1 - x0} height="4" rx="2" />
             ${f.shift && x(f.from) >= L && html`<path transform="translate(${x(f.from)},0)" d="M-4.5,-9.5h9l-4.5,6z" />`}</g>`; })}
         ${l.v.length > 0 && html`<g role="listbox" aria-label="${label}, ${plural(S.count(l.v), 'claim')}">
-          ${l.v.map(c => html`<${Claim} key=${c.id} c=${c} X=${at.get(c.id)} Y=${y(c.intensity)} laneH=${laneH} step=${step} most=${most} tab=${c.id === focus} onKey=${onKey} />`)}</g>`}
+          ${l.v.map(c => html`<${Claim} key=${c.id} c=${c} X=${at.get(c.id)} Y=${y(c.intensity)} laneH=${laneH} step=${step} most=${most}
+            tab=${c.id === focus} onKey=${onKey} />`)}</g>`}
       </g>`; })}</svg>`;
 }
 const short = text => text.length > 24 ? text.slice(0, 22) + '…' : text;
@@ -110,8 +113,8 @@ function Days({ dom, x, w, L, R, H, top, narrow }) {
   return html`<g aria-hidden="true">
     ${days.length < 70 && days.filter(d => [0, 6].includes(d.getUTCDay())).map(d => html`<rect class="weekend" x=${x(d)} y=${top}
       width=${Math.max(0, Math.min(w - R, x(utcDay.offset(d, 1))) - x(d))} height=${H - top - 4} />`)}
-    ${days.filter((d, i) => i % each === 0 && x(d) < w - R - 36).map(d => html`<g transform="translate(${x(d)},0)"><line class="grid" y1=${top} y2=${H - 4} /><text
-      class="tick" x="4" y="12">${fDay(d)}</text></g>`)}</g>`;
+    ${days.filter((d, i) => i % each === 0 && x(d) < w - R - 36).map(d => html`<g transform="translate(${x(d)},0)"><line class="grid" y1=${top}
+      y2=${H - 4} /><text class="tick" x="4" y="12">${fDay(d)}</text></g>`)}</g>`;
 }
 
 function move(ev, lanes, focus, step) {
