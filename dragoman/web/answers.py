@@ -57,13 +57,13 @@ class Desk:
         """
         with self._gathering:
             with self._kept:
-                self._heed_changes()
-                told = self._incidents
+                state, told = self._heed_changes(), self._incidents
             if told is None:
                 with open_case(self.path, read_only=True) as case:
                     told = shared_incidents(case)
                 with self._kept:
-                    self._incidents = told
+                    if state == self._heed_changes():
+                        self._incidents = told
         whole = told.get(claim, [claim])
         at = whole.index(claim)
         return [*whole[at + 1 :], *whole[:at]][:limit]
@@ -72,15 +72,15 @@ class Desk:
         """The answer to a question about the claims as the desk shows them."""
         with self._asking:
             with self._kept:
-                self._heed_changes()
-                taken = self._snapshot
+                state, taken = self._heed_changes(), self._snapshot
             if taken is None:
                 with open_case(self.path, read_only=True) as case:
                     taken = take_snapshot(case)
                 named = party_names(parties(taken))
                 name_parties(taken, {code: told["name"] for code, told in named.items()})
                 with self._kept:
-                    self._snapshot = taken
+                    if state == self._heed_changes():
+                        self._snapshot = taken
         return question(taken)
 
     def decide(self, act: Callable[[], object], claim: str, *, accepts: bool) -> None:

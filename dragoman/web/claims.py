@@ -93,7 +93,7 @@ def _add_lists(app: FastAPI, desk: Desk) -> None:
 
 
 def _add_one(app: FastAPI, desk: Desk) -> None:
-    def told(claim: str) -> dict[str, Any]:
+    def known(claim: str) -> dict[str, Any]:
         def ask(case: CaseFile) -> dict[str, Any]:
             rows = desk_claims(case, claims=[claim])
             if not rows:
@@ -101,7 +101,10 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
             past = [history_row(row) for row in history(case, claim=claim)]
             return claim_row(rows[0]) | {"history": past}
 
-        found: dict[str, Any] = desk.ask(ask, "claim", claim)
+        return desk.ask(ask, "claim", claim)
+
+    def told(claim: str) -> dict[str, Any]:
+        found = known(claim)
         why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
         return found | {"explanation": why, "others": [] if found["review"] == "reject" else desk.others(claim)}
 
@@ -113,7 +116,7 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
     @app.post("/api/claims/{claim}/decision")
     def decide(claim: str, decision: Decision) -> dict[str, Any]:
         """Accept, correct or reject a claim, or take the last decision back."""
-        told(claim)
+        known(claim)
         reason, reviewer = decision.reason, decision.reviewer
         desk.decide(
             lambda: decide_on(
