@@ -13,10 +13,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 
+from dragoman.coder import Coder
 from dragoman.errors import DragomanError
 from dragoman.records import Document
 from dragoman.store.database import Added, open_case
@@ -165,22 +165,12 @@ def test_a_change_of_the_case_file_is_seen(api: httpx.Client, crisis: Path) -> N
     assert api.get("/api/desk").json()["case"]["documents"] == before + 1
 
 
-def test_an_empty_case_is_served(tmp_path: Path) -> None:
-    from dragoman.web.app import Desk, create_app
-
+def test_an_empty_case_is_served(tmp_path: Path, coder: Coder, served: Any) -> None:
     with open_case(tmp_path / "empty.duckdb"):
         pass
-    assert Desk(tmp_path / "empty.duckdb").ask(lambda case: 1, "one") == 1
-    app = create_app(tmp_path / "empty.duckdb")
-    transport = httpx.ASGITransport(app=app)
-
-    async def ask() -> list[Any]:
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return [
-                (await client.get(path)).json() for path in ("/api/desk", "/api/shifts", "/api/ledger", "/api/sources")
-            ]
-
-    desk, *rest = anyio.run(ask)
+    paths = ("/api/desk", "/api/shifts", "/api/ledger", "/api/sources")
+    with served(tmp_path / "empty.duckdb", coder) as address, httpx.Client(base_url=address, timeout=60) as api:
+        desk, *rest = [api.get(path).json() for path in paths]
     assert (desk["total"], desk["claims"], desk["parties"]) == (0, [], {})
     assert rest == [[], [], []]
 
