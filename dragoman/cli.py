@@ -12,7 +12,7 @@ import click
 
 from dragoman import __version__
 from dragoman.errors import DragomanError, InputError
-from dragoman.records import Document, Status
+from dragoman.records import Document, Skipped, Status
 
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
@@ -85,6 +85,7 @@ def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher
         _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("coding")
     )
     click.echo(f"{summary.documents} documents, {summary.claims} claims -> {target}", err=True)
+    _passed_over(summary.skipped)
     _leave(summary.failures)
 
 
@@ -574,8 +575,7 @@ def import_(events: Path, form: str, target: Path) -> None:
     done = import_events(events, target, form=form, report=_complain, watch=_progress("importing"))
     known = f", {done.known} were there already" if done.known else ""
     click.echo(f"{done.added} events -> {target}{known}", err=True)
-    for reason, number in done.passed_over.items():
-        click.echo(f"{number} passed over: {reason}", err=True)
+    _passed_over(done.passed_over)
     _leave(done.failures)
 
 
@@ -813,7 +813,9 @@ def demo(case: Path) -> None:
     click.echo(f"The desk is then at http://127.0.0.1:{_PORT}/")
 
 
-def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:
+def _inputs(
+    inputs: tuple[str, ...], published: str | None, publisher: str | None
+) -> Iterator[Document | InputError | Skipped]:
     from dragoman.read import read_inputs
 
     return read_inputs(inputs, published=published, publisher=publisher)
@@ -876,6 +878,11 @@ def _complain(problem: InputError) -> None:
 def _json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
     for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def _passed_over(reasons: Mapping[str, int]) -> None:
+    for reason, number in reasons.items():
+        click.echo(f"{number} passed over: {reason}", err=True)
 
 
 def _leave(failures: int) -> None:

@@ -26,6 +26,7 @@ LIBRARIES = {
     "thinc": ("parse/", "engines/spacy_component.py"),
     "duckdb": ("store/", "analyse/", "read/tables.py", "export/files.py"),
     "networkx": ("analyse/network.py",),
+    "fastwarc": ("read/warc.py",),
     "matplotlib": ("plot/",),
     "fastapi": ("web/",),
     "starlette": ("web/",),
