@@ -66,13 +66,18 @@ def html_document(
 def fetched_document(
     data: bytes, *, where: str, defaults: Mapping[str, str | None], url: str, charset: str | None = None
 ) -> Document:
-    """The article in the bytes that a server gave for ``url``; its host is the publisher where none is given.
+    """The article in the bytes that a server gave for ``url``. Raises InputError."""
+    return found_document(page_text(data, charset=charset), where=where, defaults=defaults, url=url)
+
+
+def found_document(page: str, *, where: str, defaults: Mapping[str, str | None], url: str) -> Document:
+    """The article in a stranger's page at ``url``, whose host is the publisher where none is given.
 
     Raises InputError, also where the page breaks what reads it.
     """
     told = {**defaults, "publisher": defaults.get("publisher") or host_name(url)}
     try:
-        return html_document(page_text(data, charset=charset), where=where, defaults=told, url=url)
+        return html_document(page, where=where, defaults=told, url=url)
     except InputError:
         raise
     except Exception as problem:  # noqa: BLE001 one page of millions must not stop the others
