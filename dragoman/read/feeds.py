@@ -22,6 +22,7 @@ from dragoman.read.checks import parse_day
 # More than this no feed has; a hostile one may.
 _MOST_ITEMS = 500
 _LONGEST_KEY = 500
+_LONGEST_DATE = 80
 # Feeds mix in others, such as Media RSS, whose titles and contents are not those of the item.
 _SPACES = (
     "",
@@ -38,6 +39,7 @@ _DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
 # A feed that has whole articles has at least so many words, and no "read more" at the end.
 _WHOLE = 120
 _TEASER = re.compile(r"(…|\.\.\.|\[&#8230;\]|\[…\]|read more|continue reading)\W*$", re.IGNORECASE)
+_TEASER_REACH = 60
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -128,7 +130,7 @@ def _base(element: Any, url: str) -> str:
 def _day(element: Any) -> str | None:
     """The day on which an item was published, in its own time zone; None where it is not told or no date."""
     for name in _DATES:
-        if not (told := _text(element, name)):
+        if not (told := (_text(element, name) or "")[:_LONGEST_DATE]):
             continue
         try:
             return parse_day(told, where="")
@@ -151,7 +153,7 @@ def _article(element: Any) -> str | None:
         else:
             continue
         words = " ".join(html.unescape(_TAG.sub(" ", markup)).split())
-        if len(words.split()) >= _WHOLE and not _TEASER.search(words):
+        if len(words.split()) >= _WHOLE and not _TEASER.search(words[-_TEASER_REACH:]):
             return markup
     return None
 

@@ -89,7 +89,8 @@ def _page(record: WarcRecord, place: str) -> tuple[str, str | None, bytes] | Non
         record.parse_http()
     except (OSError, ValueError) as problem:
         raise InputError(place, f"the server's answer is broken ({problem})", _REMEDY) from None
-    if record.http_headers is None or record.http_headers.status_code != 200 or record.http_content_type != "text/html":
+    kind = (record.http_content_type or "").lower()
+    if record.http_headers is None or record.http_headers.status_code != 200 or kind != "text/html":
         return None
     if record.content_length > LONGEST_LINE:
         size = record.content_length / 1e6

@@ -138,7 +138,7 @@ def test_letters_are_those_of_the_server_or_of_the_page(tmp_path: Path) -> None:
         record("https://a.example/1", told.encode("iso-8859-2"), kind="text/html; charset=ISO-8859-2"),
         record("https://b.example/1", told.replace("<head>", "<head><meta charset='iso-8859-2'>").encode("iso-8859-2")),
         record("https://c.example/1", told.encode()),
-        record("https://d.example/1", told.encode(), kind="text/html; charset=hex"),
+        record("https://d.example/1", told.encode(), kind="TEXT/HTML; charset=hex"),
     )
     assert ["Łęcki" in i.text for i in found if isinstance(i, Document)] == [True] * 4
 
