@@ -20,7 +20,7 @@ COLUMNS = ("code", "name", "script", "words")
 _ENOUGH = 8_000
 _FEWEST_WORDS = 20
 _FEWEST_LETTERS = 60
-# A language has to be told by so many of the words.  English prose has 30 to 50 in a hundred, lists and tables few.
+# A language has to be told by so many of the words.  English prose has 23 or more in a hundred, tables few.
 _TOLD = 0.10
 # Prose in a language that the table lacks has hardly any English function word.
 _HARDLY, _MANY_WORDS = 0.03, 40
