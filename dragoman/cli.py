@@ -12,7 +12,7 @@ import click
 
 from dragoman import __version__
 from dragoman.errors import DragomanError, InputError
-from dragoman.records import Document, Status
+from dragoman.records import Document, Skipped, Status
 
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
@@ -67,12 +67,14 @@ def main() -> None:
 def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher: str | None, model: str) -> None:
     """Code articles into claims: .jsonl, .csv, .parquet, or a .duckdb case file that grows.
 
-    INPUT is a file (.txt .html .jsonl .csv .parquet), a folder, or - for standard input.
+    INPUT is a file (.txt .html .jsonl .csv .parquet .warc.gz), a folder, or - for standard input. What is not in
+    English is passed over and counted.
 
     \b
     Examples:
       dragoman code article.txt --published 2018-04-12 --to claims.jsonl
       dragoman code articles/ more.jsonl --to case.duckdb
+      dragoman code CC-NEWS-20180412000000-00001.warc.gz --to case.duckdb
       cat feed.jsonl | dragoman code - --to claims.parquet
 
     Exit status: 0 all coded, 1 some documents failed (each named on standard error), 2 wrong use.
@@ -85,7 +87,58 @@ def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher
         _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("coding")
     )
     click.echo(f"{summary.documents} documents, {summary.claims} claims -> {target}", err=True)
+    _passed_over(summary.skipped)
     _leave(summary.failures)
+
+
+@main.command()
+@click.argument("feeds", nargs=-1, required=True, metavar="FEEDS...")
+@click.option("--into", "case", required=True, metavar="CASE", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--every", default="15m", show_default=True, metavar="TIME", help="How long a round is: 5m, 2h, 1d.")
+@click.option("--once", is_flag=True, help="One round, then end: for cron.")
+@_MODEL
+def watch(feeds: tuple[str, ...], case: Path, every: str, once: bool, model: str) -> None:
+    """Read news feeds (RSS, Atom) round after round: new articles are fetched and coded into a case file.
+
+    FEEDS are addresses, or files with one address a line (or OPML). Nothing is asked for twice: a feed only if it
+    has changed, an article once. One request at a time, with pauses, as robots.txt allows. Stop it with Ctrl-C.
+
+    \b
+    Examples:
+      dragoman watch https://wire.example/world.rss --into case.duckdb
+      dragoman watch feeds.txt --into case.duckdb --every 30m
+      dragoman watch feeds.opml --into case.duckdb --once
+
+    Exit status of --once: 0 all was read, 1 something failed (named on standard error), 2 wrong use.
+    """
+    from dragoman.commands.watching import Round, Watcher, seconds, watch_feeds
+    from dragoman.read.feed_lists import read_feed_lists
+
+    try:
+        length = seconds(every)
+    except ValueError as problem:
+        raise click.BadParameter(f"{problem}. Write it as 90s, 15m, 2h or 1d", param_hint="--every") from None
+    if length < 60:
+        raise click.BadParameter("less than a minute is no way to treat a server", param_hint="--every")
+    if case.suffix.lower() != ".duckdb":
+        raise click.BadParameter(f"{case}: a case file ends in .duckdb", param_hint="--into")
+
+    def tell(done: Round) -> None:
+        feeds = f"{done.read} feeds read, {done.unchanged} unchanged, {done.resting} resting"
+        click.echo(f"{feeds}: {done.documents} documents, {done.claims} claims -> {case}", err=True)
+        _passed_over(done.skipped)
+
+    addresses = read_feed_lists(feeds)
+    watcher = Watcher(case, every=length, model=model, report=_complain)
+    try:
+        if once:
+            done = watcher.round(addresses)
+            tell(done)
+            _leave(done.failures)
+        else:
+            watch_feeds(watcher, addresses, tell=tell, trouble=lambda words: click.echo(f"dragoman: {words}", err=True))
+    except KeyboardInterrupt:
+        click.echo(f"stopped; what was coded is in {case}", err=True)
 
 
 @main.command()
@@ -574,8 +627,7 @@ def import_(events: Path, form: str, target: Path) -> None:
     done = import_events(events, target, form=form, report=_complain, watch=_progress("importing"))
     known = f", {done.known} were there already" if done.known else ""
     click.echo(f"{done.added} events -> {target}{known}", err=True)
-    for reason, number in done.passed_over.items():
-        click.echo(f"{number} passed over: {reason}", err=True)
+    _passed_over(done.passed_over)
     _leave(done.failures)
 
 
@@ -813,7 +865,9 @@ def demo(case: Path) -> None:
     click.echo(f"The desk is then at http://127.0.0.1:{_PORT}/")
 
 
-def _inputs(inputs: tuple[str, ...], published: str | None, publisher: str | None) -> Iterator[Document | InputError]:
+def _inputs(
+    inputs: tuple[str, ...], published: str | None, publisher: str | None
+) -> Iterator[Document | InputError | Skipped]:
     from dragoman.read import read_inputs
 
     return read_inputs(inputs, published=published, publisher=publisher)
@@ -876,6 +930,11 @@ def _complain(problem: InputError) -> None:
 def _json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
     for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def _passed_over(reasons: Mapping[str, int]) -> None:
+    for reason, number in reasons.items():
+        click.echo(f"{number} passed over: {reason}", err=True)
 
 
 def _leave(failures: int) -> None:

@@ -28,3 +28,13 @@ class ModelError(DragomanError):
 
 class CaseError(DragomanError):
     """A case file that can't be opened, or is of another version."""
+
+
+class FetchError(InputError):
+    """An address that can't be fetched; ``passing``: it may be later; ``wait``: after so many seconds."""
+
+    def __init__(
+        self, where: str, problem: str, remedy: str, *, passing: bool = False, wait: float | None = None
+    ) -> None:
+        super().__init__(where, problem, remedy)
+        self.passing, self.wait = passing, wait

@@ -40,6 +40,18 @@ class Document:
     language: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What was passed over without being a fault, where it stands and why: a report in German, pictures in an archive.
+
+    ``number`` is how many there are, where they are told of together.
+    """
+
+    where: str
+    reason: str
+    number: int = 1
+
+
 class Entity(NamedTuple):
     """A named entity of the parser: tokens ``first`` up to ``stop`` (excluded) and its label."""
 

@@ -133,6 +133,31 @@ def test_without_a_date_of_printing_a_relative_date_stays_unresolved(run: Run, a
     assert claim["date"] is None or (claim["date"]["text"], claim["date"]["value"]) == ("Monday", None)
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".duckdb"])
+def test_what_is_not_in_english_is_passed_over_and_counted_and_is_no_failure(
+    run: Run, tmp_path: Path, suffix: str
+) -> None:
+    german = "Die Regierung in Ankara hat am Montag zehn niederländische Diplomaten ausgewiesen, weil sie nach ihren "
+    given = write_lines(
+        tmp_path / "a.jsonl",
+        {"id": "1", "text": ANKARA},
+        {"id": "2", "text": german + "Angaben mit einer Gruppe gesprochen haben, die in der Türkei verboten ist."},
+        {"id": "3", "text": ANKARA, "language": "de"},
+        {"id": "4", "text": german, "language": "en"},
+    )
+    for _ in range(2):
+        result = run("code", given, "--to", tmp_path / f"claims{suffix}")
+        assert result.exit_code == 0
+        assert "2 passed over: not in English (German)" in result.stderr
+    if suffix == ".duckdb":
+        with duckdb.connect(str(tmp_path / "claims.duckdb"), read_only=True) as connection:
+            assert connection.execute("SELECT * FROM skipped ORDER BY place").fetchall() == [
+                (f"document {n}", "not in English (German)", 1) for n in (2, 3)
+            ]
+            assert connection.execute("SELECT id FROM documents ORDER BY id").fetchall() == [("1",), ("4",)]
+            assert connection.execute("SELECT * FROM failures").fetchall() == []
+
+
 def test_a_document_without_claims_is_no_failure(run: Run, tmp_path: Path) -> None:
     given = write_lines(tmp_path / "a.jsonl", {"text": "The weather was fine."})
     result = run("code", given, "--to", tmp_path / "claims.jsonl")

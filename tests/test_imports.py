@@ -19,6 +19,7 @@ ALLOWED = {
     "tables": {"errors"},
     "plover": {"tables"},
     **{step: COMMON | {step} for step in STEPS},
+    "fetch": {"errors", "fetch", "read", "__version__"},
     "analyse": COMMON | {"analyse", "store"},
 }
 LIBRARIES = {
@@ -26,6 +27,8 @@ LIBRARIES = {
     "thinc": ("parse/", "engines/spacy_component.py"),
     "duckdb": ("store/", "analyse/", "read/tables.py", "export/files.py"),
     "networkx": ("analyse/network.py",),
+    "fastwarc": ("read/warc.py",),
+    "lxml": ("read/feeds.py", "read/feed_lists.py"),
     "matplotlib": ("plot/",),
     "fastapi": ("web/",),
     "starlette": ("web/",),

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from dragoman import __version__
 from dragoman.coder import Coder
-from dragoman.engines.local import Coded, annotate_all, code_all
+from dragoman.engines.local import Coded, Reading, annotate_all, code_all
 from dragoman.errors import InputError
 from dragoman.export.files import FORMATS, check_target, writing
 from dragoman.export.rows import claim_row, flat_row, layers_row
+from dragoman.read.language import keep_english
 from dragoman.read.pairs import Pair, read_pairs
-from dragoman.records import Document
+from dragoman.records import Document, Skipped
 from dragoman.store.database import Added, open_case, sole_writer
 
 Report = Callable[[InputError], None]
@@ -28,15 +30,16 @@ _JSON_LINES = (".jsonl",)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many documents and claims there were, and how many documents failed."""
+    """How many documents and claims there were, how many documents failed, and what was passed over, by reason."""
 
     documents: int
     claims: int
     failures: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
 
 def code_into(
-    readings: Iterable[Document | InputError],
+    readings: Iterable[Reading],
     target: Path,
     *,
     model: str = "en_core_web_sm",
@@ -46,17 +49,22 @@ def code_into(
 ) -> Summary:
     """Code documents into a file: ``.duckdb`` grows a case file, ``.csv``, ``.parquet``, ``.jsonl`` are made anew.
 
-    ``report`` is told every failure as it happens; ``watch`` may wrap the stream to show progress.  ``coder`` is one
-    with that ``model``, where it is loaded already.
+    What is not in English is passed over and counted.  ``report`` is told every failure as it happens; ``watch`` may
+    wrap the stream to show progress.  ``coder`` is one with that ``model``, where it is loaded already.
     """
     check_target(target, (*FORMATS, _CASE))
     coder = coder or Coder(model)
+    readings = keep_english(readings)
     if target.suffix.lower() == _CASE:
         with sole_writer(target):
             return _grow(target, coder, readings, model=model, report=report, watch=watch)
     documents = claims = failures = 0
+    skipped: Counter[str] = Counter()
     with writing(target) as writer:
         for item in watch(code_all(coder, readings)):
+            if isinstance(item, Skipped):
+                skipped[item.reason] += item.number
+                continue
             if isinstance(item, InputError):
                 failures += 1
                 report(item)
@@ -65,13 +73,13 @@ def code_into(
             for claim in item.claims:
                 claims += 1
                 writer.write(claim_row(claim, item.document.text))
-    return Summary(documents, claims, failures)
+    return Summary(documents, claims, failures, dict(skipped))
 
 
 def _grow(
     target: Path,
     coder: Coder,
-    readings: Iterable[Document | InputError],
+    readings: Iterable[Reading],
     *,
     model: str,
     report: Report,
@@ -85,6 +93,7 @@ def _grow(
         run = case.start_run(version=__version__, codebook=coder.codebook.version, model=model)
         known = case.known_documents()
     documents = claims = failures = 0
+    skipped: Counter[str] = Counter()
     stream = watch(code_all(coder, _not_known(known, readings, run)))
     while batch := list(islice(stream, _CASE_BATCH)):
         added = [
@@ -93,15 +102,19 @@ def _grow(
             if isinstance(item, Coded)
         ]
         problems = [item for item in batch if isinstance(item, InputError)]
+        passed_over = [item for item in batch if isinstance(item, Skipped)]
         with open_case(target) as case:
             case.add(added, run=run)
             case.add_failures(problems)
+            case.add_skipped(passed_over)
         for problem in problems:
             report(problem)
+        for each in passed_over:
+            skipped[each.reason] += each.number
         documents += len(added)
         claims += sum(len(each.claims) for each in added)
         failures += len(problems)
-    return Summary(documents, claims, failures)
+    return Summary(documents, claims, failures, dict(skipped))
 
 
 def recode(
@@ -114,7 +127,7 @@ def recode(
         return _grow(case, Coder(model), _stored(case, documents), model=model, report=report, watch=watch)
 
 
-def _stored(case: Path, documents: list[str]) -> Iterator[Document | InputError]:
+def _stored(case: Path, documents: list[str]) -> Iterator[Reading]:
     """Documents out of a case file, which is open only while a batch is read."""
     for start in range(0, len(documents), _CASE_BATCH):
         with open_case(case, read_only=True) as opened:
@@ -122,12 +135,10 @@ def _stored(case: Path, documents: list[str]) -> Iterator[Document | InputError]
         yield from found
 
 
-def _not_known(
-    known: Mapping[str, tuple[str, str]], readings: Iterable[Document | InputError], run: str
-) -> Iterator[Document | InputError]:
+def _not_known(known: Mapping[str, tuple[str, str]], readings: Iterable[Reading], run: str) -> Iterator[Reading]:
     """What this run has not coded yet; a known id with another text is an error, as it is within one input."""
     for item in readings:
-        if isinstance(item, InputError) or item.id not in known:
+        if not isinstance(item, Document) or item.id not in known:
             yield item
             continue
         coded_by, digest = known[item.id]
@@ -138,7 +149,7 @@ def _not_known(
 
 
 def annotate_into(
-    readings: Iterable[Document | InputError],
+    readings: Iterable[Reading],
     target: Path,
     *,
     model: str = "en_core_web_sm",
@@ -150,6 +161,8 @@ def annotate_into(
     documents = failures = 0
     with writing(target, _JSON_LINES) as writer:
         for item in watch(annotate_all(Coder(model), readings)):
+            if isinstance(item, Skipped):
+                continue
             if isinstance(item, InputError):
                 failures += 1
                 report(item)

@@ -1,4 +1,4 @@
-"""Documents and errors go in, each document's claims come out in order; what fails is told and the rest goes on."""
+"""Documents go in, each one's claims come out in order; what fails is told, what is passed over goes through."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from dragoman.coder import Coder, Layers
 from dragoman.errors import InputError
-from dragoman.records import Claim, Document, Sentence, Span
+from dragoman.records import Claim, Document, Sentence, Skipped, Span
 
+Reading = Document | InputError | Skipped
 _Result = TypeVar("_Result")
 _BATCH = 64
 
@@ -32,8 +33,8 @@ class Annotated:
     layers: Layers
 
 
-def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Coded | InputError]:
-    """Code a stream in order; an error that was read, or a document that can't be coded, comes out as an error.
+def code_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Coded | InputError | Skipped]:
+    """Code a stream in order; a document that can't be coded comes out as an error, and errors go through.
 
     Memory is bounded: some dozens of documents at a time.
     """
@@ -44,7 +45,7 @@ def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterato
     )
 
 
-def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Annotated | InputError]:
+def annotate_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Annotated | InputError | Skipped]:
     """The layers of a stream of documents, in order."""
     return _each(
         coder,
@@ -55,11 +56,11 @@ def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Ite
 
 def _each(
     coder: Coder,
-    readings: Iterable[Document | InputError],
+    readings: Iterable[Reading],
     work: Callable[[Document, tuple[Sentence, ...]], _Result],
-) -> Iterator[_Result | InputError]:
+) -> Iterator[_Result | InputError | Skipped]:
     for item in _parse_all(coder, readings):
-        if isinstance(item, InputError):
+        if isinstance(item, InputError | Skipped):
             yield item
             continue
         try:
@@ -69,13 +70,13 @@ def _each(
 
 
 def _parse_all(
-    coder: Coder, readings: Iterable[Document | InputError]
-) -> Iterator[tuple[Document, tuple[Sentence, ...]] | InputError]:
+    coder: Coder, readings: Iterable[Reading]
+) -> Iterator[tuple[Document, tuple[Sentence, ...]] | InputError | Skipped]:
     stream = iter(readings)
     while batch := list(islice(stream, _BATCH)):
         parsed = coder.parse_all([item for item in batch if isinstance(item, Document)])
         for item in batch:
-            yield item if isinstance(item, InputError) else _next_parsed(coder, item, parsed)
+            yield _next_parsed(coder, item, parsed) if isinstance(item, Document) else item
 
 
 def _next_parsed(

@@ -46,6 +46,7 @@ def make_document(fields: Mapping[str, Any], *, where: str, defaults: Mapping[st
 
 
 _OPTIONAL = ("published", "publisher", "title", "url", "language")
+FIELDS = ("id", "text", *_OPTIONAL)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 

@@ -11,25 +11,26 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dragoman.errors import InputError
+from dragoman.read import path_lists, warc
 from dragoman.read.checks import make_document
 from dragoman.read.html import html_document, read_html
 from dragoman.read.json_lines import read_json_lines
 from dragoman.read.limits import LONGEST_LINE
 from dragoman.read.tables import read_csv, read_parquet
 from dragoman.read.text import decode, read_text
-from dragoman.records import Document
+from dragoman.records import Document, Skipped
 
-Found = Iterator[tuple[str, Document | InputError]]
+Found = Iterator[tuple[str, Document | InputError | Skipped]]
 
 _HTML = (".html", ".htm", ".xhtml")
 _JSON_LINES = (".jsonl", ".ndjson", ".json")
 _TEXT = (".txt", ".text", ".md", "")
-SUFFIXES = (*_TEXT[:-1], *_JSON_LINES, ".csv", ".parquet", *_HTML)
+SUFFIXES = (*_TEXT[:-1], *_JSON_LINES, ".csv", ".parquet", *_HTML, *warc.SUFFIXES)
 
 
 def read_inputs(
     inputs: Iterable[str], *, published: str | None = None, publisher: str | None = None
-) -> Iterator[Document | InputError]:
+) -> Iterator[Document | InputError | Skipped]:
     """Every document of files, folders (all that is in them, by name) and standard input (``-``).
 
     ``published`` and ``publisher`` are for documents that don't tell their own.  A document that was
@@ -39,7 +40,7 @@ def read_inputs(
     seen: dict[str, tuple[bytes, str]] = {}
     for name in inputs:
         for where, item in _read_one(name, defaults):
-            if isinstance(item, InputError):
+            if not isinstance(item, Document):
                 yield item
                 continue
             digest = hashlib.sha256(item.text.encode("utf-8")).digest()[:16]
@@ -70,7 +71,7 @@ def _read_one(name: str, defaults: Mapping[str, str | None]) -> Found:
 def _read_folder(folder: Path, defaults: Mapping[str, str | None]) -> Found:
     found = 0
     for path in sorted(folder.rglob("*"), key=lambda p: p.as_posix()):
-        if path.is_file() and path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+        if path.is_file() and path.name.lower().endswith(SUFFIXES) and not path.name.startswith("."):
             found += 1
             yield from _read_one(str(path), defaults)
     if not found:
@@ -78,7 +79,7 @@ def _read_folder(folder: Path, defaults: Mapping[str, str | None]) -> Found:
 
 
 def _read_file(path: Path, defaults: Mapping[str, str | None]) -> Found:
-    suffix = path.suffix.lower()
+    suffix, name = path.suffix.lower(), path.name.lower()
     if path.stat().st_size == 0:
         yield str(path), InputError(str(path), "is empty", "Remove it or put an article there")
     elif suffix in _JSON_LINES:
@@ -88,6 +89,14 @@ def _read_file(path: Path, defaults: Mapping[str, str | None]) -> Found:
         yield from read_csv(path, defaults=defaults)
     elif suffix == ".parquet":
         yield from read_parquet(path, defaults=defaults)
+    elif name.endswith(warc.SUFFIXES):
+        yield from warc.read_warc(path, defaults=defaults)
+    elif name.endswith(path_lists.SUFFIXES):
+        for place, archive in path_lists.read_paths(path):
+            if isinstance(archive, InputError):
+                yield place, archive
+            else:
+                yield from _read_one(str(archive), defaults)
     else:
         try:
             if suffix in _HTML:

@@ -2,3 +2,5 @@
 
 LONGEST_LINE = 16 * 1024 * 1024
 LONGEST_TEXT = 4_000_000
+# A record of an archive; one that says it has more can't be read over in reasonable time.
+LARGEST_RECORD = 1024 * 1024 * 1024

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from dragoman.errors import InputError
-from dragoman.read.checks import make_document
+from dragoman.read.checks import FIELDS, make_document
 from dragoman.read.csv_rows import read_csv_rows
 from dragoman.records import Document
 
@@ -31,9 +31,12 @@ def read_csv(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tupl
 
 
 def read_parquet(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[tuple[str, Document | InputError]]:
-    """Rows of a Parquet file with a column ``text``; DuckDB reads it, so that no second reader is needed."""
+    """Rows of a Parquet file with a column ``text``; DuckDB reads it, so that no second reader is needed.
+
+    One thread and the columns of a document: with more, several row groups are in memory at a time.
+    """
     where = str(path)
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"threads": 1}) as connection:
         try:
             for number, fields in enumerate(_parquet_rows(connection, where), start=1):
                 place = f"{where}, row {number}"
@@ -49,11 +52,15 @@ def read_parquet(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[
 
 
 def _parquet_rows(connection: duckdb.DuckDBPyConnection, where: str) -> Iterator[dict[str, Any]]:
-    result = connection.execute("SELECT * FROM read_parquet(?)", [where])
-    names = [column[0] for column in result.description or ()]
+    file = [where]
+    found = [
+        column[0] for column in connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", file).description or ()
+    ]
+    names = [name for name in FIELDS if name in found]
     if "text" not in names:
-        columns = ", ".join(names)[:80]
+        columns = ", ".join(found)[:80]
         raise InputError(where, f"has no column 'text' (columns: {columns})", "Name the column with the article")
+    result = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", file)
     while batch := result.fetchmany(_BATCH):
         for values in batch:
             yield dict(zip(names, values, strict=True))

@@ -17,16 +17,17 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from dragoman.errors import CaseError, InputError
-from dragoman.records import Document, Span
+from dragoman.records import Document, Skipped, Span
 from dragoman.store.turns import turn
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 # How long a command waits for another one that has the file open for a moment.
 _PATIENCE = 20.0
 # The scripts that bring a layout to the next one.
 MIGRATIONS: Mapping[str, Sequence[str]] = {
     "2": ("from_2_to_3.sql", "sketch.sql", "reviews.sql"),
     "3": ("added.sql", "reviewed.sql"),
+    "4": ("intake.sql",),
 }
 Flat = dict[str, Any]
 
@@ -130,6 +131,13 @@ class CaseFile:
         for problem in problems:
             self.connection.execute(
                 "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", [problem.where, problem.problem, problem.remedy]
+            )
+
+    def add_skipped(self, passed_over: Iterable[Skipped]) -> None:
+        """Record what was passed over without being a fault, and why."""
+        for each in passed_over:
+            self.connection.execute(
+                "INSERT OR REPLACE INTO skipped VALUES (?, ?, ?)", [each.where, each.reason, each.number]
             )
 
     def start_run(self, *, version: str, codebook: str, model: str) -> str:
@@ -291,7 +299,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone() is None:
         connection.execute("BEGIN")
         connection.execute(read_sql("schema.sql"))
-        for script in ("reviews.sql", "added.sql", "reviewed.sql"):
+        for script in ("intake.sql", "reviews.sql", "added.sql", "reviewed.sql"):
             connection.execute(read_sql(script))
         connection.execute("INSERT INTO meta VALUES ('schema', ?)", [SCHEMA_VERSION])
         connection.execute("COMMIT")

@@ -17,7 +17,7 @@ from dragoman.engines.local import Coded
 from dragoman.errors import InputError
 from dragoman.read import read_inputs
 from dragoman.read.checks import make_document
-from dragoman.records import Document
+from dragoman.records import Document, Skipped
 from dragoman.store.database import open_case
 
 
@@ -71,6 +71,8 @@ class Importer:
                     if isinstance(item, Coded):
                         document = item.document
                         coded.append({"id": document.id, "title": document.title, "claims": len(item.claims)})
+                    elif isinstance(item, Skipped):
+                        problems.append(InputError(item.where, item.reason, "Only reports in English are coded"))
                     yield item
 
             code_into(readings, self._case, coder=coder, report=problems.append, watch=watch)
@@ -88,7 +90,7 @@ class Importer:
             return self._coder
 
 
-def _readings(given: Given, folder: Path) -> Iterator[Document | InputError]:
+def _readings(given: Given, folder: Path) -> Iterator[Document | InputError | Skipped]:
     for number, pasted in enumerate(given.documents, start=1):
         where = pasted.title or f"text {number}"
         try:

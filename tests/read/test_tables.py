@@ -19,9 +19,9 @@ def texts(path: Path) -> list[str]:
     ]
 
 
-def write_parquet(path: Path, query: str) -> Path:
+def write_parquet(path: Path, query: str, option: str = "COMPRESSION snappy") -> Path:
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, {option})")
     return path
 
 
@@ -100,3 +100,14 @@ def test_parquet_without_a_text_column_is_one_error(tmp_path: Path) -> None:
     (problem,) = read_inputs([str(path)])
     assert isinstance(problem, InputError)
     assert "columns: body" in problem.problem
+
+
+def test_parquet_of_many_row_groups_is_read_in_order_without_its_other_columns(tmp_path: Path) -> None:
+    path = write_parquet(
+        tmp_path / "a.parquet",
+        "SELECT {'a': [range]} AS nested, 'Lima ' || range AS text, 'x' AS \"odd \"\"name\", range AS id "
+        "FROM range(9000)",
+        "ROW_GROUP_SIZE 2048",
+    )
+    found = [item for item in read_inputs([str(path)]) if isinstance(item, Document)]
+    assert [(d.id, d.text) for d in found] == [(str(n), f"Lima {n}") for n in range(9000)]

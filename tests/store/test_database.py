@@ -151,7 +151,7 @@ def test_a_case_file_of_the_layout_before_is_brought_up_to_date(
         case.add([Added(DOCUMENT, SENTENCES, [row_of(DOCUMENT, claim_in)])], run=run)
         _take_back_to_layout_2(case)
     with open_case(path, read_only=read_only) as case:
-        assert case.rows("SELECT value FROM meta") == [{"value": "4"}]
+        assert case.rows("SELECT value FROM meta") == [{"value": "5"}]
         assert [row["number"] for row in case.rows("SELECT number FROM runs")] == [1]
         assert len(case.rows("SELECT * FROM reviewed")) == 1
         assert case.rows("SELECT * FROM sentences") == []
@@ -170,7 +170,7 @@ def test_decisions_of_layout_3_hold_in_the_next_and_claims_can_be_added(
         before, kept = contents(case), case.rows("SELECT * FROM reviews")
         _take_back_to_layout_3(case)
     with open_case(path, read_only=read_only) as case:
-        assert case.rows("SELECT value FROM meta") == [{"value": "4"}]
+        assert case.rows("SELECT value FROM meta") == [{"value": "5"}]
         assert (contents(case), case.rows("SELECT * FROM reviews")) == (before, kept)
         assert case.rows("SELECT id, status, review FROM reviewed") == [
             {"id": rows[0]["id"], "status": "alleged", "review": "correct"}
@@ -192,7 +192,14 @@ CREATE OR REPLACE VIEW reviewed_sources AS SELECT * FROM sources;
 """
 
 
+def _take_back_to_layout_4(case: CaseFile) -> None:
+    for table in ("skipped", "feeds", "feed_items"):
+        case.connection.execute(f"DROP TABLE {table}")
+    case.connection.execute("UPDATE meta SET value = '4'")
+
+
 def _take_back_to_layout_3(case: CaseFile) -> None:
+    _take_back_to_layout_4(case)
     case.connection.execute(LAYOUT_3)
     for view in ("applying", "all_sources", "all_claims"):
         case.connection.execute(f"DROP VIEW {view}")

@@ -273,6 +273,22 @@ def test_dropped_files_are_read_and_bad_ones_named(api: httpx.Client) -> None:
     assert api.post("/api/documents", json={"files": [{"name": "a" * 400, "content": ""}]}).status_code == 422
 
 
+def test_a_pasted_text_that_is_not_in_english_is_told(api: httpx.Client) -> None:
+    text = (
+        "Die Regierung in Wien hat am Montag zehn Diplomaten ausgewiesen, weil sie nach ihren Angaben der Stadt "
+        "schaden. Der Botschafter sprach von einem Irrtum."
+    )
+    done = post(api, documents=[{"text": text, "id": "wien"}])
+    assert (done["documents"], done["known"]) == ([], [])
+    assert done["failures"] == [
+        {
+            "where": "document wien",
+            "problem": "not in English (German)",
+            "remedy": "Only reports in English are coded",
+        }
+    ]
+
+
 def test_decisions_and_questions_at_once(api: httpx.Client) -> None:
     claims = [claim["id"] for claim in api.get("/api/desk").json()["claims"][:12]]
 
