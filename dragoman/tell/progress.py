@@ -32,7 +32,9 @@ def watch(what: str) -> Callable[[Iterable[_Item]], Iterator[_Item]]:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(what, total=None, rate="", workers="")
             for item in stream:
-                speed = progress.tasks[0].speed
+                # They come in batches, so that the speed of the last ones tells nothing.
+                elapsed = progress.tasks[0].elapsed
+                speed = (progress.tasks[0].completed + 1) / elapsed if elapsed else None
                 workers = len(active_children())
                 told = f"{workers} workers" if workers > 1 else ""
                 progress.update(task, advance=1, rate=f"{speed:,.1f}/s" if speed else "", workers=told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -228,7 +229,9 @@ def test_ctrl_c_ends_it_with_one_line_and_it_goes_on(tmp_path: Path, log: Path, 
     until(lambda: not any(is_alive(int(file.name)) for file in log.iterdir()), "the workers' end")
     assert 0 < len(contents(target)["documents"]) < 400
     again = start("code", given, "--to", target, "--workers", 2, log=log)
-    assert again.wait() == 0, again.communicate()
+    told = again.communicate()[1]
+    assert again.returncode == 0, told
+    assert re.search(r"\d+ documents, \d+ claims -> .* \([\d,]+ words, [\d,]+ a second, \d\.\d GB of memory\)\n$", told)
     assert len(contents(target)["claims"]) == 400
 
 
