@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from dragoman import __version__
 from dragoman.errors import DragomanError, InputError
 from dragoman.records import Document, Skipped, Status
+
+if TYPE_CHECKING:
+    from dragoman.commands.coding import Summary
 
 _MODEL = click.option("--model", default="en_core_web_sm", show_default=True, help="A spaCy English pipeline.")
 _PUBLISHED = click.option("--published", metavar="DATE", help="Date (YYYY-MM-DD) of documents that don't tell theirs.")
@@ -26,6 +30,11 @@ _IMPORTS = ("gdelt", "icews", "polecat", "acled")
 _PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 _RELATIONS = ("all", "cooperation", "conflict")
 _PORT = 8150  # of the desk
+_WORKERS = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    help="Processes that code. As many as the machine has room for without it; one where there is little to do.",
+)
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
@@ -64,7 +73,15 @@ def main() -> None:
 @_PUBLISHED
 @_PUBLISHER
 @_MODEL
-def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher: str | None, model: str) -> None:
+@_WORKERS
+def code(
+    inputs: tuple[str, ...],
+    target: Path,
+    published: str | None,
+    publisher: str | None,
+    model: str,
+    workers: int | None,
+) -> None:
     """Code articles into claims: .jsonl, .csv, .parquet, or a .duckdb case file that grows.
 
     INPUT is a file (.txt .html .jsonl .csv .parquet .warc.gz), a folder, or - for standard input. What is not in
@@ -76,17 +93,24 @@ def code(inputs: tuple[str, ...], target: Path, published: str | None, publisher
       dragoman code articles/ more.jsonl --to case.duckdb
       dragoman code CC-NEWS-20180412000000-00001.warc.gz --to case.duckdb
       cat feed.jsonl | dragoman code - --to claims.parquet
+      dragoman code archive.parquet --to case.duckdb --workers 4
 
-    Exit status: 0 all coded, 1 some documents failed (each named on standard error), 2 wrong use.
+    Exit status: 0 all coded, 1 some documents failed (each named on standard error), 2 wrong use, 130 Ctrl-C.
     """
     from dragoman.commands.coding import code_into
 
     _check_day(published, "--published")
     _check_target(inputs, target)
-    summary = code_into(
-        _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("coding")
-    )
-    click.echo(f"{summary.documents} documents, {summary.claims} claims -> {target}", err=True)
+    with _stoppable(target):
+        summary = code_into(
+            _inputs(inputs, published, publisher),
+            target,
+            model=model,
+            workers=workers,
+            report=_complain,
+            watch=_progress("coding"),
+        )
+    click.echo(f"{summary.documents} documents, {summary.claims} claims -> {target}{_cost(summary)}", err=True)
     _passed_over(summary.skipped)
     _leave(summary.failures)
 
@@ -147,7 +171,15 @@ def watch(feeds: tuple[str, ...], case: Path, every: str, once: bool, model: str
 @_PUBLISHED
 @_PUBLISHER
 @_MODEL
-def annotate(inputs: tuple[str, ...], target: Path, published: str | None, publisher: str | None, model: str) -> None:
+@_WORKERS
+def annotate(
+    inputs: tuple[str, ...],
+    target: Path,
+    published: str | None,
+    publisher: str | None,
+    model: str,
+    workers: int | None,
+) -> None:
     """Write every layer that coding rests on: attributions, dates, places, actors, predicates.
 
     \b
@@ -158,10 +190,16 @@ def annotate(inputs: tuple[str, ...], target: Path, published: str | None, publi
 
     _check_day(published, "--published")
     _check_target(inputs, target)
-    summary = annotate_into(
-        _inputs(inputs, published, publisher), target, model=model, report=_complain, watch=_progress("annotating")
-    )
-    click.echo(f"{summary.documents} documents -> {target}", err=True)
+    with _stoppable(target):
+        summary = annotate_into(
+            _inputs(inputs, published, publisher),
+            target,
+            model=model,
+            workers=workers,
+            report=_complain,
+            watch=_progress("annotating"),
+        )
+    click.echo(f"{summary.documents} documents -> {target}{_cost(summary)}", err=True)
     _leave(summary.failures)
 
 
@@ -679,7 +717,8 @@ def serve(case: Path, port: int | None, host: str) -> None:
 @main.command()
 @_CASE
 @_MODEL
-def recode(case: Path, model: str) -> None:
+@_WORKERS
+def recode(case: Path, model: str, workers: int | None) -> None:
     """Code the documents of a case file again, where another version or codebook had coded them.
 
     What people have decided about claims stays; `dragoman diff` says what changed.
@@ -691,8 +730,10 @@ def recode(case: Path, model: str) -> None:
     from dragoman.commands.coding import recode as code_again
 
     _must_exist(case)
-    summary = code_again(case, model=model, report=_complain, watch=_progress("coding"))
-    click.echo(f"{summary.documents} documents coded again, {summary.claims} claims -> {case}", err=True)
+    with _stoppable(case):
+        summary = code_again(case, model=model, workers=workers, report=_complain, watch=_progress("coding"))
+    told = f"{summary.documents} documents coded again, {summary.claims} claims -> {case}{_cost(summary)}"
+    click.echo(told, err=True)
     _leave(summary.failures)
 
 
@@ -941,6 +982,24 @@ def _leave(failures: int) -> None:
     if failures:
         click.echo(f"{failures} could not be read or coded; they are named above", err=True)
         sys.exit(1)
+
+
+@contextmanager
+def _stoppable(target: Path) -> Iterator[None]:
+    """Ctrl-C ends the command with one line that says how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"dragoman: stopped. The same command goes on with {target} where this one was", err=True)
+        sys.exit(130)
+
+
+def _cost(summary: Summary) -> str:
+    """What it took, where something was done."""
+    if not summary.words:
+        return ""
+    memory = f", {summary.memory / 1e9:.1f} GB of memory" if summary.memory else ""
+    return f" ({summary.words:,} words, {summary.words / summary.seconds:,.0f} a second{memory})"
 
 
 def _progress(what: str) -> Callable[[Iterable[Any]], Iterator[Any]]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from dragoman.coder import Coder
 from dragoman.commands.coding import Report, Summary, code_into
-from dragoman.engines.local import Reading
+from dragoman.engines.work import Reading
 from dragoman.errors import CaseError, FetchError, InputError
 from dragoman.fetch.addresses import Host, is_private, target
 from dragoman.fetch.connection import Answer

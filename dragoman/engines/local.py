@@ -1,19 +1,21 @@
-"""Documents go in, each one's claims come out in order; what fails is told, what is passed over goes through."""
+"""Documents and errors go in, each document's claims come out in order; what fails is told and the rest goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
 from dragoman.coder import Coder, Layers
+from dragoman.engines.machine import peak_memory
+from dragoman.engines.shards import Shards
+from dragoman.engines.work import Outcome, Reading, Result, Work, documents_in, in_chunks, in_place
 from dragoman.errors import InputError
-from dragoman.records import Claim, Document, Sentence, Skipped, Span
+from dragoman.records import Claim, Document, Sentence, Span
 
-Reading = Document | InputError | Skipped
 _Result = TypeVar("_Result")
-_BATCH = 64
+_Parsed = tuple[Document, tuple[Sentence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,35 @@ class Annotated:
     layers: Layers
 
 
-def code_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Coded | InputError | Skipped]:
-    """Code a stream in order; a document that can't be coded comes out as an error, and errors go through.
+class Here:
+    """Codes chunks in this process, in order; what a run that was stopped has left finished is taken from there."""
+
+    def __init__(self, work: Work, shards: Shards) -> None:
+        self._work, self._shards = work, shards
+
+    def run(self, chunks: Iterable[Sequence[Reading]]) -> Iterator[list[Result]]:
+        """What became of each chunk."""
+        for chunk in chunks:
+            documents = documents_in(chunk)
+            yield in_place(chunk, self._outcomes(documents) if documents else [])
+            self._shards.done_with(documents)
+
+    def _outcomes(self, documents: Sequence[Document]) -> list[Outcome]:
+        found = self._shards.read(documents)
+        if found is None:
+            found = self._work(documents)
+            if self._shards.keep:  # else they stand in the target at once
+                self._shards.write(documents, found)
+        return found
+
+    @property
+    def memory(self) -> int:
+        """The most bytes of memory that were taken."""
+        return peak_memory()
+
+
+def code_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Coded | InputError]:
+    """Code a stream in order; an error that was read, or a document that can't be coded, comes out as an error.
 
     Memory is bounded: some dozens of documents at a time.
     """
@@ -45,7 +74,7 @@ def code_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Coded | Inpu
     )
 
 
-def annotate_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Annotated | InputError | Skipped]:
+def annotate_all(coder: Coder, readings: Iterable[Document | InputError]) -> Iterator[Annotated | InputError]:
     """The layers of a stream of documents, in order."""
     return _each(
         coder,
@@ -56,11 +85,11 @@ def annotate_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[Annotate
 
 def _each(
     coder: Coder,
-    readings: Iterable[Reading],
+    readings: Iterable[Document | InputError],
     work: Callable[[Document, tuple[Sentence, ...]], _Result],
-) -> Iterator[_Result | InputError | Skipped]:
+) -> Iterator[_Result | InputError]:
     for item in _parse_all(coder, readings):
-        if isinstance(item, InputError | Skipped):
+        if isinstance(item, InputError):
             yield item
             continue
         try:
@@ -69,19 +98,32 @@ def _each(
             yield _failure(item[0], problem)
 
 
-def _parse_all(
-    coder: Coder, readings: Iterable[Reading]
-) -> Iterator[tuple[Document, tuple[Sentence, ...]] | InputError | Skipped]:
-    stream = iter(readings)
-    while batch := list(islice(stream, _BATCH)):
-        parsed = coder.parse_all([item for item in batch if isinstance(item, Document)])
-        for item in batch:
-            yield _next_parsed(coder, item, parsed) if isinstance(item, Document) else item
+def _parse_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[_Parsed | InputError]:
+    for chunk in in_chunks(readings):
+        parsed = _parse_chunk(coder, documents_in(chunk))
+        for item in chunk:
+            yield item if isinstance(item, InputError) else next(parsed)
 
 
-def _next_parsed(
-    coder: Coder, document: Document, parsed: Iterator[tuple[Document, tuple[Sentence, ...]]]
-) -> tuple[Document, tuple[Sentence, ...]] | InputError:
+def _parse_chunk(coder: Coder, documents: Sequence[Document]) -> Iterator[_Parsed | InputError]:
+    """The sentences of each document.  A text that several have is parsed once: a parse depends on nothing else."""
+    times = Counter(document.text for document in documents)
+    firsts: dict[str, Document] = {}
+    for document in documents:
+        firsts.setdefault(document.text, document)
+    parsed = coder.parse_all(list(firsts.values()))
+    kept: dict[str, tuple[Sentence, ...]] = {}
+    for document in documents:
+        if document.text in kept:
+            yield document, kept[document.text]
+            continue
+        found = _next_parsed(coder, document, parsed)
+        if times[document.text] > 1 and not isinstance(found, InputError):
+            kept[document.text] = found[1]
+        yield found
+
+
+def _next_parsed(coder: Coder, document: Document, parsed: Iterator[_Parsed]) -> _Parsed | InputError:
     """The next of the batch; once the batch has broken, each document by itself, so that only one is lost."""
     try:
         return next(parsed)

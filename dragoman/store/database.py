@@ -141,8 +141,8 @@ class CaseFile:
             )
 
     def start_run(self, *, version: str, codebook: str, model: str) -> str:
-        """The id of the run with this version, codebook and model; the same ones give the same id."""
-        run = "r_" + hashlib.sha256("\x1f".join((version, codebook, model)).encode()).hexdigest()[:12]
+        """The id of the run, which is written down where it is new."""
+        run = run_id(version=version, codebook=codebook, model=model)
         self.connection.execute(
             "INSERT OR IGNORE INTO runs SELECT ?, ?, ?, ?, (SELECT count(*) + 1 FROM runs)",
             [run, version, codebook, model],
@@ -209,6 +209,11 @@ class CaseFile:
         self.connection.execute("COMMIT")
 
 
+def run_id(*, version: str, codebook: str, model: str) -> str:
+    """The id of the run with this version, codebook and model; the same ones give the same id."""
+    return "r_" + hashlib.sha256("\x1f".join((version, codebook, model)).encode()).hexdigest()[:12]
+
+
 @contextmanager
 def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile]:
     """Open a case file, and make it when it is not there.  One of an earlier layout is brought up to date.
@@ -255,7 +260,7 @@ def attached(case: CaseFile, other: Path) -> Iterator[None]:
 
 @contextmanager
 def sole_writer(path: Path | str) -> Iterator[None]:
-    """Keep other commands from adding to the same case file meanwhile; reading it stays possible.
+    """Keep other commands from writing the same file meanwhile; reading a case file stays possible.
 
     Raises CaseError at once where another command is adding to it.
     """
@@ -266,7 +271,7 @@ def sole_writer(path: Path | str) -> Iterator[None]:
         lock.acquire()
     except Timeout as problem:
         raise CaseError(
-            f"{path}: another dragoman is adding to it. Wait until it has finished, or add to another case file"
+            f"{path}: another dragoman is adding to it. Wait until it has finished, or name another file"
         ) from problem
     try:
         yield

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from dragoman.coder import Coder
 from dragoman.commands.coding import code_into
-from dragoman.engines.local import Coded
+from dragoman.engines.work import Rows
 from dragoman.errors import InputError
 from dragoman.read import read_inputs
 from dragoman.read.checks import make_document
@@ -68,9 +68,9 @@ class Importer:
 
             def watch(stream: Iterable[Any]) -> Iterator[Any]:
                 for item in stream:
-                    if isinstance(item, Coded):
+                    if isinstance(item, Rows):
                         document = item.document
-                        coded.append({"id": document.id, "title": document.title, "claims": len(item.claims)})
+                        coded.append({"id": document.id, "title": document.title, "claims": len(item.rows)})
                     elif isinstance(item, Skipped):
                         problems.append(InputError(item.where, item.reason, "Only reports in English are coded"))
                     yield item
