@@ -27,18 +27,21 @@ class KernelsHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the libraries to the wheel, which then is for this kind of computer, with any Python."""
+        compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+        if compiler is None:
+            self.app.display_warning("no C compiler was found: dragoman will parse with spaCy, which is slower")
         folder = Path(self.root) / FOLDER
-        built = [file for level in LEVELS if (file := self._compile(folder, level))]
+        built = [file for level in LEVELS if (file := self._compile(compiler, folder, level))]
         if built:
             build_data["pure_python"] = False
             build_data["tag"] = "py3-none-" + sysconfig.get_platform().replace("-", "_").replace(".", "_")
             build_data["artifacts"] += [f"{FOLDER}/{file.name}" for file in built]
 
-    def _compile(self, folder: Path, level: str) -> Path | None:
-        compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
+    def _compile(self, compiler: str | None, folder: Path, level: str) -> Path | None:
         target = folder / f"_kernels_{level}.so"
+        # What an earlier install left might not fit the Python files any more.
+        target.unlink(missing_ok=True)
         if compiler is None:
-            self.app.display_warning("no C compiler was found: dragoman will parse with spaCy, which is slower")
             return None
         command = [compiler, *FLAGS, *LEVELS[level], "-o", str(target), str(folder / "kernels.c"), "-lm"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
