@@ -7,7 +7,6 @@ vectors of words are computed once for each type, the matrix products and the tw
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, pairwise
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.parse.features import Features, Strings
 from dragoman.parse.kernels import (
     SPARE_ROWS,
     WIDTH,
@@ -29,9 +29,11 @@ from dragoman.parse.kernels import (
     load_kernels,
     spare,
 )  # fmt: skip
-from dragoman.parse.lexicon import MOST_WORDS, Lexicon, Vectors
+from dragoman.parse.lexicon import Lexicon
 from dragoman.parse.models import DEFAULT_MODEL, default_model_folder
 from dragoman.parse.morphology import MOST_READINGS, Morphology, Reading, Token
+from dragoman.parse.tokenizer import Tokenizer
+from dragoman.parse.vectors import Vectors
 from dragoman.parse.weights import BEGIN, LAST, UNIT, Encoder, Weights, read_weights
 from dragoman.records import Entity, Sentence
 
@@ -61,16 +63,14 @@ class Paragraph(NamedTuple):
 
 
 class FastParser:
-    """The model in a folder, run by ``kernels.c``; spaCy only says how text is cut into words and how these look."""
+    """The model in a folder, run by ``kernels.c``."""
 
     def __init__(self, folder: Path, kernels: Kernels) -> None:
-        import spacy
-
         self._kernels = kernels
-        components = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["components"]
-        self._tokenizer = spacy.load(folder, exclude=components).tokenizer
         self._weights = read_weights(folder)
-        self._morphology = Morphology(folder)
+        strings = Strings(kernels)
+        self._tokenizer, self._features = Tokenizer(folder), Features(folder, strings)
+        self._morphology = Morphology(folder, strings)
         self._forget()
 
     def pipe(self, texts: Iterable[str]) -> Iterator[partial[Iterator[Sentence]]]:
@@ -79,8 +79,6 @@ class FastParser:
         size = 0
         for text in texts:
             tokens = self._lexicon.tokens(text)
-            if len(self._lexicon.doubtful(np.array(tokens, np.int32))):
-                tokens = self._lexicon.cut(text)
             batch.append(tokens)
             size += len(tokens)
             if size >= BATCH_WORDS:
@@ -89,7 +87,7 @@ class FastParser:
         yield from self._parse(batch)
 
     def _forget(self) -> None:
-        self._lexicon = Lexicon(self._tokenizer)
+        self._lexicon = Lexicon(self._tokenizer, self._features)
         self._parser_vectors = Vectors(self._weights.parser_encoder, self._kernels)
         self._entity_vectors = Vectors(self._weights.entity_encoder, self._kernels)
         self._readings = _Readings(self._morphology, self._lexicon, self._weights)
@@ -116,7 +114,7 @@ class FastParser:
         readings = self._readings.of(numbers, tags, deps)
         paragraphs = self._paragraphs(batch, numbers, lengths, readings, heads, begins, actions)
         found = [partial(_sentences, paragraph) for paragraph in paragraphs]
-        if len(self._lexicon) > MOST_WORDS or len(self._readings) > MOST_READINGS:
+        if self._lexicon.full or len(self._readings) > MOST_READINGS:
             self._forget()
         return found
 

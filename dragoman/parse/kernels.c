@@ -404,6 +404,28 @@ void find_entities(const Decoder *decoder, int paragraphs, const int32_t *length
     }
 }
 
+/* spaCy's number for a string: MurmurHash2, the 64-bit variant A, from the seed 1. */
+uint64_t hash_text(const unsigned char *text, int length)
+{
+    const uint64_t factor = 0xc6a4a7935bd1e995u;
+    uint64_t hash = 1 ^ (uint64_t)length * factor, rest = 0;
+    int at = 0;
+    for (; at + 8 <= length; at += 8) {
+        uint64_t part = 0;
+        for (int i = 7; i >= 0; i--)
+            part = part << 8 | text[at + i];
+        part *= factor;
+        part ^= part >> 47;
+        hash = (hash ^ part * factor) * factor;
+    }
+    for (int i = length - 1; i >= at; i--)
+        rest = rest << 8 | text[i];
+    if (at < length)
+        hash = (hash ^ rest) * factor;
+    hash = (hash ^ hash >> 47) * factor;
+    return hash ^ hash >> 47;
+}
+
 #if defined(__x86_64__) || defined(__i386__)
 /* What this processor can do: 2 with 512-bit vectors, 1 with 256-bit ones, 0 without. */
 int level(void)

@@ -101,6 +101,12 @@ class Kernels:
         self._library = library
         for name in ("affine", "maxout", "first_layer", "parse", "find_entities"):
             getattr(library, name).restype = None
+        library.hash_text.restype = ctypes.c_uint64
+
+    def hash_text(self, text: bytes) -> int:
+        """spaCy's number for a string."""
+        number: int = self._library.hash_text(text, len(text))
+        return number
 
     def affine(self, layer: Affine, rows: int, taken: Floats) -> Floats:
         """The first ``rows`` rows of an array, through the layer."""

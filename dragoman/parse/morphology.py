@@ -15,6 +15,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dragoman.parse.features import Strings
 from dragoman.parse.kernels import UnavailableError
 from dragoman.tables import read_table
 
@@ -60,13 +61,13 @@ class Rule(NamedTuple):
 class Morphology:
     """The attribute ruler and the lemmatizer of a model."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, strings: Strings) -> None:
         self._rules: list[Rule] = []
         # Rules by the word, or else by the tag that their first token must have; the others.
         self._by_word: defaultdict[str, list[Rule]] = defaultdict(list)
         self._by_tag: defaultdict[str, list[Rule]] = defaultdict(list)
         self._general: list[Rule] = []
-        self._lemmatizer = _Lemmatizer(folder / "lemmatizer" / "lookups")
+        self._lemmatizer = _Lemmatizer(folder / "lemmatizer" / "lookups", strings)
         self._read_rules(folder / "attribute_ruler" / "patterns")
 
     def read(self, token: Token, more: Iterable[int] = ()) -> Reading:
@@ -155,18 +156,22 @@ def lemma_exceptions() -> dict[tuple[str, str], str]:
     return {(r["word"], r["pos"]): r["lemma"] for r in read_table("lemmas.csv", ("word", "pos", "lemma"))}
 
 
+# The parts of speech of which the tables know anything.
+_KINDS = ("adj", "adv", "noun", "punct", "verb")
+
+
 class _Lemmatizer:
     """A word, its part of speech and its form go in, the lemma comes out."""
 
-    def __init__(self, folder: Path) -> None:
-        from spacy.lookups import Lookups
+    def __init__(self, folder: Path, strings: Strings) -> None:
+        import srsly
 
-        tables = Lookups().from_disk(folder)
-        names = ("adj", "adv", "noun", "punct", "verb", "propn", "aux", "pron", "num", "det", "adp", "intj")
-        rules, exceptions, index = (tables.get_table(f"lemma_{kind}") for kind in ("rules", "exc", "index"))
-        self._rules = {name: rules[name] for name in names if name in rules}
-        self._exceptions = {name: exceptions[name] for name in names if name in exceptions}
-        self._index = {name: frozenset(index[name]) for name in names if name in index}
+        tables = srsly.read_msgpack(folder / "lookups.bin")
+        self._rules, self._exceptions, index = (
+            {kind: table[key] for kind in _KINDS if (key := strings.number(kind)) in table}
+            for table in (tables[f"lemma_{name}"] for name in ("rules", "exc", "index"))
+        )
+        self._index = {kind: frozenset(words) for kind, words in index.items()}
 
     def lemma(self, text: str, pos: str, form: str) -> str:
         """The first lemma that the endings and exceptions give."""

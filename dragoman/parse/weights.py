@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from dragoman.parse.features import FEATURES
 from dragoman.parse.kernels import PIECE, WIDTH, Actions, Affine, Floats, Ints, Maxout, UnavailableError, affine, pack
 
-FEATURES = ("NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE")
 # What kernels.c counts: the kinds of actions of the parser (shift, reduce, left, right, break) in its order …
 _PARSER_KINDS = 5
 # … and those of the entities: missing, begin, in, last, unit, out. No label is no entity.

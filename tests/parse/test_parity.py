@@ -12,8 +12,8 @@ from itertools import islice
 import numpy as np
 import pytest
 
-import dragoman.parse.fast_parser
 import dragoman.parse.lexicon
+import dragoman.parse.vectors
 from dragoman.parse.fast_parser import FastParser
 from dragoman.parse.kernels import LEVELS, SPARE_ROWS, Kernels, UnavailableError, affine, load_kernels
 from dragoman.parse.models import DEFAULT_MODEL, default_model_folder
@@ -117,7 +117,13 @@ def test_what_is_kept_changes_nothing(
 ) -> None:
     some = texts[:60]
     expected = parsed(fast, some)
-    monkeypatch.setattr(dragoman.parse.fast_parser, "MOST_WORDS", 20)
-    monkeypatch.setattr(dragoman.parse.lexicon, "MOST_TYPES", 700)
+    monkeypatch.setattr(dragoman.parse.lexicon, "MOST_WORDS", 20)
+    monkeypatch.setattr(dragoman.parse.vectors, "MOST_TYPES", 7)
     assert parsed(fast_parser(kernels), some) == expected
     assert [sentences for text in some for sentences in parsed(fast, [text])] == expected
+
+
+def test_a_paragraph_of_all_different_words_finds_room(fast: FastParser) -> None:
+    text = " ".join(map(chr, range(0x4E00, 0x4E00 + 9_000)))
+    (sentences,) = parsed(fast, [text])
+    assert "".join(word for sentence in sentences for word in sentence.words) == text.replace(" ", "")
