@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,11 +21,13 @@ _LONG_RUN = re.compile(r"(.)\1{4,}", re.DOTALL)
 class Strings:
     """spaCy's numbers for strings: a hash, but for some four hundred that have a fixed number.
 
-    Those, and the norms of currencies and quotation marks, are read from the installed spaCy's files; importing
-    spaCy for them would take longer than all the rest of the start.
+    ``number`` gives them. The fixed ones, and the norms of currencies and quotation marks, are read from the
+    installed spaCy's files: importing spaCy for them would take longer than all the rest of the start.
     """
 
     def __init__(self, kernels: Kernels) -> None:
+        # Ends and shapes of words come again and again.
+        self.number = lru_cache(maxsize=1 << 16)(self._number)
         self._hash = kernels.hash_text
         spec = find_spec("spacy")
         folder = Path(((spec and spec.submodule_search_locations) or ["spacy"])[0])
@@ -34,8 +37,7 @@ class Strings:
         except (OSError, KeyError) as problem:
             raise UnavailableError(f"spaCy keeps its symbols and norms elsewhere than in 3.8 ({problem})") from problem
 
-    def number(self, text: str) -> int:
-        """The number of a string."""
+    def _number(self, text: str) -> int:
         found = self._symbols.get(text)
         return self._hash(text.encode()) if found is None else found
 

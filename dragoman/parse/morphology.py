@@ -63,17 +63,21 @@ class Morphology:
 
     def __init__(self, folder: Path, strings: Strings) -> None:
         self._rules: list[Rule] = []
-        # Rules by the word, or else by the tag that their first token must have; the others.
+        # Rules by the word that their first token must be; those that look at a word in another way, or not at all.
         self._by_word: defaultdict[str, list[Rule]] = defaultdict(list)
-        self._by_tag: defaultdict[str, list[Rule]] = defaultdict(list)
-        self._general: list[Rule] = []
+        self._on_any_word: list[Rule] = []
+        self._wordless: list[Rule] = []
+        # Which of the last kind fit, by tag, label and whether it is a blank.
+        self._fitting: dict[tuple[str, str, bool], list[Rule]] = {}
         self._lemmatizer = _Lemmatizer(folder / "lemmatizer" / "lookups", strings)
         self._read_rules(folder / "attribute_ruler" / "patterns")
 
     def read(self, token: Token, more: Iterable[int] = ()) -> Reading:
         """A token read by the rules on one token, and by those on two that are found to fit."""
-        rules = (*self._by_word.get(token.lower, ()), *self._by_tag.get(token.tag, ()), *self._general)
-        fits = [rule for rule in rules if _fits(rule.tests[0], token)]
+        fits = self._wordless_rules(token)
+        for rule in (*self._by_word.get(token.lower, ()), *self._on_any_word):
+            if _fits(rule.tests[0], token):
+                fits = [*fits, rule]
         decide = {rule.number for rule in fits if len(rule.tests) == 1}
         found: dict[str, str] = {}
         for number in sorted(decide.union(more)):
@@ -113,16 +117,23 @@ class Morphology:
                 tests = tuple(tuple(_test(*item) for item in token.items()) for token in pattern)
                 rule = Rule(len(self._rules), tests, entry["attrs"], entry["index"])
                 self._rules.append(rule)
-                self._file(rule, pattern[0].get("LOWER"), pattern[0].get("TAG"))
+                self._file(rule, pattern[0].get("LOWER"))
 
-    def _file(self, rule: Rule, word: Any, tag: Any) -> None:
-        for wanted, index in ((word, self._by_word), (tag, self._by_tag)):
-            values = [wanted] if isinstance(wanted, str) else (wanted or {}).get("IN", ())
-            for value in values:
-                index[value].append(rule)
-            if values:
-                return
-        self._general.append(rule)
+    def _file(self, rule: Rule, word: Any) -> None:
+        if word is None:
+            self._wordless.append(rule)
+            return
+        words = [word] if isinstance(word, str) else word.get("IN", ())
+        for each in words:
+            self._by_word[each].append(rule)
+        if not words:
+            self._on_any_word.append(rule)
+
+    def _wordless_rules(self, token: Token) -> list[Rule]:
+        key = (token.tag, token.dep, token.space)
+        if key not in self._fitting:
+            self._fitting[key] = [rule for rule in self._wordless if _fits(rule.tests[0], token)]
+        return self._fitting[key]
 
 
 def _test(name: str, wanted: Any) -> Test:
@@ -196,6 +207,7 @@ class _Lemmatizer:
         return first
 
 
+@cache
 def _is_base(kind: str, form: str) -> bool:
     """Whether a form (``Number=Sing|Person=3``) is the one that dictionaries have."""
     traits = dict(trait.split("=", 1) for trait in form.split("|") if "=" in trait)
