@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +38,9 @@ from dragoman.parse.vectors import Vectors
 from dragoman.parse.weights import BEGIN, LAST, UNIT, Encoder, Weights, read_weights
 from dragoman.records import Entity, Sentence
 
-# So many words are in the kernels together: their vectors and a layer's weights stay in the processor's cache.
-BATCH_WORDS = 512
+# So much text (some five hundred words) is in the kernels together: its vectors and the weights of a layer stay in
+# the processor's cache.
+BATCH_CHARACTERS = 3_000
 
 
 def load_fast_parser(model: str) -> FastParser:
@@ -50,8 +52,10 @@ def load_fast_parser(model: str) -> FastParser:
 
 
 class Paragraph(NamedTuple):
-    """The words of one paragraph, column by column; heads count from the beginning of the sentence, other
-    positions from that of the paragraph."""
+    """The words of one paragraph, column by column.
+
+    Heads count from the beginning of the sentence, other positions from that of the paragraph.
+    """
 
     words: tuple[str, ...]
     readings: list[Reading]
@@ -63,7 +67,7 @@ class Paragraph(NamedTuple):
 
 
 class FastParser:
-    """The model in a folder, run by ``kernels.c``."""
+    """The model in a folder, run by ``kernels.c``; may be shared by threads."""
 
     def __init__(self, folder: Path, kernels: Kernels) -> None:
         self._kernels = kernels
@@ -71,20 +75,21 @@ class FastParser:
         strings = Strings(kernels)
         self._tokenizer, self._features = Tokenizer(folder), Features(folder, strings)
         self._morphology = Morphology(folder, strings)
+        self._lock = Lock()
         self._forget()
 
     def pipe(self, texts: Iterable[str]) -> Iterator[partial[Iterator[Sentence]]]:
         """For each text a function that gives its sentences, once it is told where the text stands."""
-        batch: list[list[int]] = []
+        batch: list[str] = []
         size = 0
         for text in texts:
-            tokens = self._lexicon.tokens(text)
-            batch.append(tokens)
-            size += len(tokens)
-            if size >= BATCH_WORDS:
+            batch.append(text)
+            size += len(text)
+            if size >= BATCH_CHARACTERS:
                 yield from self._parse(batch)
                 batch, size = [], 0
-        yield from self._parse(batch)
+        if batch:
+            yield from self._parse(batch)
 
     def _forget(self) -> None:
         self._lexicon = Lexicon(self._tokenizer, self._features)
@@ -92,10 +97,17 @@ class FastParser:
         self._entity_vectors = Vectors(self._weights.entity_encoder, self._kernels)
         self._readings = _Readings(self._morphology, self._lexicon, self._weights)
 
-    def _parse(self, batch: list[list[int]]) -> list[partial[Iterator[Sentence]]]:
-        """Some paragraphs, as the numbers of their words, through the kernels."""
-        if not batch:
-            return []
+    def _parse(self, texts: list[str]) -> list[partial[Iterator[Sentence]]]:
+        """Some paragraphs together; numbers of words hold until the lexicon is forgotten, so nobody may come between."""
+        with self._lock:
+            paragraphs = self._read([self._lexicon.tokens(text) for text in texts])
+            found = [partial(_sentences, paragraph) for paragraph in paragraphs]
+            if self._lexicon.full or len(self._readings) > MOST_READINGS:
+                self._forget()
+            return found
+
+    def _read(self, batch: list[list[int]]) -> Iterator[Paragraph]:
+        """Paragraphs, as the numbers of their words, through the kernels."""
         weights, kernels = self._weights, self._kernels
         numbers = np.fromiter(chain.from_iterable(batch), np.int32)
         lengths = np.array([len(paragraph) for paragraph in batch], np.int32)
@@ -112,11 +124,7 @@ class FastParser:
             weights.entities, lengths, placed, space, begins, within=weights.within, last=weights.last
         )
         readings = self._readings.of(numbers, tags, deps)
-        paragraphs = self._paragraphs(batch, numbers, lengths, readings, heads, begins, actions)
-        found = [partial(_sentences, paragraph) for paragraph in paragraphs]
-        if self._lexicon.full or len(self._readings) > MOST_READINGS:
-            self._forget()
-        return found
+        return self._paragraphs(batch, numbers, lengths, readings, heads, begins, actions)
 
     def _encode(self, encoder: Encoder, vectors: Vectors, numbers: Ints, lengths: Ints) -> Floats:
         """The vectors of words in their context.
