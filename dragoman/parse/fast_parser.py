@@ -98,7 +98,7 @@ class FastParser:
         self._readings = _Readings(self._morphology, self._lexicon, self._weights)
 
     def _parse(self, texts: list[str]) -> list[partial[Iterator[Sentence]]]:
-        """Some paragraphs together; numbers of words hold until the lexicon is forgotten, so nobody may come between."""
+        """Some paragraphs together. Numbers of words hold until the lexicon is forgotten: nobody may come between."""
         with self._lock:
             paragraphs = self._read([self._lexicon.tokens(text) for text in texts])
             found = [partial(_sentences, paragraph) for paragraph in paragraphs]
@@ -137,6 +137,8 @@ class FastParser:
         types[places] = vectors.rows(numbers, self._lexicon)
         # One row before the first and one behind the last stay zero.
         now, then = spare(len(types) + 2, WIDTH), spare(len(types) + 2, WIDTH)
+        for rows in (now, then):
+            rows[[0, len(types) + 1]] = 0
         self._kernels.first_layer(encoder.layers[0], types, vectors.embedded, vectors.seen, now[1:])
         for layer in encoder.layers[1:]:
             self._kernels.maxout(layer, len(types), now, residual=now[1:], out=then[1:])

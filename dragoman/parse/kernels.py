@@ -89,8 +89,8 @@ def affine(weights: Floats, bias: Floats) -> Affine:
 
 
 def spare(rows: int, width: int) -> Floats:
-    """A new array with room behind its rows for what a kernel may read."""
-    return np.zeros((rows + SPARE_ROWS, width), np.float32)
+    """A new array, not filled, with room behind its rows for what a kernel may read."""
+    return np.empty((rows + SPARE_ROWS, width), np.float32)
 
 
 class Kernels:
