@@ -1,5 +1,6 @@
 """Text in, sentences out."""
 
-from dragoman.parse.spacy_parser import DEFAULT_MODEL, Parser
+from dragoman.parse.models import DEFAULT_MODEL
+from dragoman.parse.parser import Parser
 
 __all__ = ["DEFAULT_MODEL", "Parser"]

@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.errors import ModelError
 from dragoman.parse import Parser
-from dragoman.parse.spacy_parser import LONGEST_PARAGRAPH
+from dragoman.parse.parser import LONGEST_PARAGRAPH
 from dragoman.records import Document, Sentence
 
 Parse = Callable[..., tuple[Document, tuple[Sentence, ...]]]

@@ -1,0 +1,250 @@
+"""Texts of paragraphs go in, sentences come out: the weights of spaCy's small English model in a runtime of our own.
+
+What comes out is what spaCy makes of the same weights (``tests/parse/test_parity.py``), several times faster: the
+vectors of words are computed once for each type, the matrix products and the two transition systems run in
+``kernels.c``, and no object is made for a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain, pairwise
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.parse.features import Features, Strings
+from dragoman.parse.kernels import (
+    SPARE_ROWS,
+    WIDTH,
+    Actions,
+    Affine,
+    Floats,
+    Ints,
+    Kernels,
+    UnavailableError,
+    load_kernels,
+    spare,
+)  # fmt: skip
+from dragoman.parse.lexicon import Lexicon
+from dragoman.parse.models import DEFAULT_MODEL, default_model_folder
+from dragoman.parse.morphology import MOST_READINGS, Morphology, Reading, Token
+from dragoman.parse.tokenizer import Tokenizer
+from dragoman.parse.vectors import Vectors
+from dragoman.parse.weights import BEGIN, LAST, UNIT, Encoder, Weights, read_weights
+from dragoman.records import Entity, Sentence
+
+# So much text (some five hundred words) is in the kernels together: its vectors and the weights of a layer stay in
+# the processor's cache.
+BATCH_CHARACTERS = 3_000
+
+
+def load_fast_parser(model: str) -> FastParser:
+    """The runtime for the default model; UnavailableError for any other, and where nothing was compiled."""
+    folder = default_model_folder() if model == DEFAULT_MODEL else None
+    if folder is None:
+        raise UnavailableError(f"the fast runtime is for the model {DEFAULT_MODEL} 3.8 only")
+    return FastParser(folder, load_kernels())
+
+
+class Paragraph(NamedTuple):
+    """The words of one paragraph, column by column.
+
+    Heads count from the beginning of the sentence, other positions from that of the paragraph.
+    """
+
+    words: tuple[str, ...]
+    readings: list[Reading]
+    heads: tuple[int, ...]
+    starts: Ints
+    ends: Ints
+    bounds: list[int]
+    entities: list[Entity]
+
+
+class FastParser:
+    """The model in a folder, run by ``kernels.c``; may be shared by threads."""
+
+    def __init__(self, folder: Path, kernels: Kernels) -> None:
+        self._kernels = kernels
+        self._weights = read_weights(folder)
+        strings = Strings(kernels)
+        self._tokenizer, self._features = Tokenizer(folder), Features(folder, strings)
+        self._morphology = Morphology(folder, strings)
+        self._lock = Lock()
+        self._forget()
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[partial[Iterator[Sentence]]]:
+        """For each text a function that gives its sentences, once it is told where the text stands."""
+        batch: list[str] = []
+        size = 0
+        for text in texts:
+            batch.append(text)
+            size += len(text)
+            if size >= BATCH_CHARACTERS:
+                yield from self._parse(batch)
+                batch, size = [], 0
+        if batch:
+            yield from self._parse(batch)
+
+    def _forget(self) -> None:
+        self._lexicon = Lexicon(self._tokenizer, self._features)
+        self._parser_vectors = Vectors(self._weights.parser_encoder, self._kernels)
+        self._entity_vectors = Vectors(self._weights.entity_encoder, self._kernels)
+        self._readings = _Readings(self._morphology, self._lexicon, self._weights)
+
+    def _parse(self, texts: list[str]) -> list[partial[Iterator[Sentence]]]:
+        """Some paragraphs together. Numbers of words hold until the lexicon is forgotten: nobody may come between."""
+        with self._lock:
+            paragraphs = self._read([self._lexicon.tokens(text) for text in texts])
+            found = [partial(_sentences, paragraph) for paragraph in paragraphs]
+            if self._lexicon.full or len(self._readings) > MOST_READINGS:
+                self._forget()
+            return found
+
+    def _read(self, batch: list[list[int]]) -> Iterator[Paragraph]:
+        """Paragraphs, as the numbers of their words, through the kernels."""
+        weights, kernels = self._weights, self._kernels
+        numbers = np.fromiter(chain.from_iterable(batch), np.int32)
+        lengths = np.array([len(paragraph) for paragraph in batch], np.int32)
+        space = self._lexicon.space[numbers >> 1]
+        vectors = self._encode(weights.parser_encoder, self._parser_vectors, numbers, lengths)
+        tags = kernels.affine(weights.tagger, len(numbers), vectors)[: len(numbers), : len(weights.tags)].argmax(1)
+        placed = self._place(weights.parser_narrow, weights.parser, vectors)
+        heads, deps, begins = kernels.parse(
+            weights.parser, lengths, placed, space, root=weights.root, plain=weights.plain, lifted=weights.lifted
+        )
+        vectors = self._encode(weights.entity_encoder, self._entity_vectors, numbers, lengths)
+        placed = self._place(weights.entity_narrow, weights.entities, vectors)
+        actions = kernels.find_entities(
+            weights.entities, lengths, placed, space, begins, within=weights.within, last=weights.last
+        )
+        readings = self._readings.of(numbers, tags, deps)
+        return self._paragraphs(batch, numbers, lengths, readings, heads, begins, actions)
+
+    def _encode(self, encoder: Encoder, vectors: Vectors, numbers: Ints, lengths: Ints) -> Floats:
+        """The vectors of words in their context.
+
+        A layer looks one word to either side, so as many empty rows as layers part paragraphs from each other.
+        """
+        layers = len(encoder.layers)
+        places = np.arange(len(numbers)) + np.repeat(np.arange(1, len(lengths) + 1), lengths) * layers
+        types = np.zeros(len(numbers) + layers * (len(lengths) + 1), np.int32)
+        types[places] = vectors.rows(numbers, self._lexicon)
+        # One row before the first and one behind the last stay zero.
+        now, then = spare(len(types) + 2, WIDTH), spare(len(types) + 2, WIDTH)
+        for rows in (now, then):
+            rows[[0, len(types) + 1]] = 0
+        self._kernels.first_layer(encoder.layers[0], types, vectors.embedded, vectors.seen, now[1:])
+        for layer in encoder.layers[1:]:
+            self._kernels.maxout(layer, len(types), now, residual=now[1:], out=then[1:])
+            now, then = then, now
+        found = spare(len(numbers), WIDTH)
+        found[: len(numbers)] = now[1 + places]
+        return found
+
+    def _place(self, narrow: Affine, actions: Actions, vectors: Floats) -> Floats:
+        """What each word gives to the state of a transition system, at each place where it may stand."""
+        rows = len(vectors) - SPARE_ROWS
+        return self._kernels.affine(actions.place, rows, self._kernels.affine(narrow, rows, vectors))
+
+    def _paragraphs(
+        self,
+        batch: list[list[int]],
+        numbers: Ints,
+        lengths: Ints,
+        readings: list[Reading],
+        heads: Ints,
+        begins: Ints,
+        actions: Ints,
+    ) -> Iterator[Paragraph]:
+        """Columns over all words of a batch -> those of each paragraph."""
+        stops = lengths.cumsum()
+        firsts = stops - lengths
+        begins[firsts[lengths > 0]] = 1
+        places = np.arange(len(numbers))
+        own = np.maximum.accumulate(places * (begins == 1))
+        head = heads + np.repeat(firsts, lengths)
+        # A head in another sentence counts as none.
+        relative = (np.where(own[head] == own, head, places) - own).tolist()
+        width = self._lexicon.lengths[numbers >> 1]
+        ends = (width + (numbers & 1)).cumsum() - (numbers & 1)
+        starts = ends - width
+        texts = self._lexicon.texts
+        for paragraph, first, stop in zip(batch, firsts.tolist(), stops.tolist(), strict=True):
+            before = starts[first] if paragraph else 0
+            bounds = np.flatnonzero(begins[first:stop] == 1).tolist()
+            yield Paragraph(
+                tuple([texts[number] for number in paragraph]),
+                self._morphology.in_context(readings[first:stop]),
+                tuple(relative[first:stop]),
+                starts[first:stop] - before,
+                ends[first:stop] - before,
+                [*bounds, len(paragraph)],
+                self._entities(actions[first:stop]),
+            )
+
+    def _entities(self, actions: Ints) -> list[Entity]:
+        weights = self._weights
+        kinds = weights.entities.kinds[actions]
+        found, first = [], 0
+        for place in np.flatnonzero((kinds == BEGIN) | (kinds == LAST) | (kinds == UNIT)).tolist():
+            if kinds[place] != LAST:
+                first = place
+            if kinds[place] != BEGIN:
+                label = weights.entity_labels[weights.entities.labels[actions[place]]]
+                found.append(Entity(first, place + 1, label))
+        return found
+
+
+class _Readings(dict[int, Reading]):
+    """Parts of speech and lemmas by word, tag and label in one number; one that is missing is read."""
+
+    def __init__(self, morphology: Morphology, lexicon: Lexicon, weights: Weights) -> None:
+        self._morphology, self._lexicon, self._weights = morphology, lexicon, weights
+
+    def of(self, numbers: Ints, tags: NDArray[np.int64], deps: Ints) -> list[Reading]:
+        """The readings of some words."""
+        keys = ((numbers >> 1) * len(self._weights.tags) + tags) * len(self._weights.deps) + deps
+        return [self[key] for key in keys.tolist()]
+
+    def __missing__(self, key: int) -> Reading:
+        rest, dep = divmod(key, len(self._weights.deps))
+        word, tag = divmod(rest, len(self._weights.tags))
+        text, space = self._lexicon.texts[2 * word], bool(self._lexicon.space[word])
+        token = Token(text, text.lower(), space, self._weights.tags[tag], self._weights.deps[dep])
+        found = self[key] = self._morphology.read(token)
+        return found
+
+
+def _sentences(read: Paragraph, *, offset: int, paragraph: int, first_index: int) -> Iterator[Sentence]:
+    """The sentences of a paragraph whose text starts at ``offset``; those of blanks alone are left out."""
+    if not read.words:
+        return
+    starts, ends = tuple((read.starts + offset).tolist()), tuple((read.ends + offset).tolist())
+    tags, pos, lemmas, deps, *_ = zip(*read.readings, strict=True)
+    index = first_index
+    for first, stop in pairwise(read.bounds):
+        words = read.words[first:stop]
+        if words[0].isspace() and not "".join(words).strip():
+            continue
+        yield Sentence(
+            index=index,
+            paragraph=paragraph,
+            words=words,
+            lemmas=lemmas[first:stop],
+            tags=tags[first:stop],
+            pos=pos[first:stop],
+            deps=deps[first:stop],
+            heads=read.heads[first:stop],
+            starts=starts[first:stop],
+            ends=ends[first:stop],
+            entities=tuple(
+                Entity(a - first, b - first, label) for a, b, label in read.entities if first <= a and b <= stop
+            ),
+        )
+        index += 1

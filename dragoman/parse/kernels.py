@@ -1,0 +1,204 @@
+"""Arrays go in, what ``kernels.c`` computes of them comes out; the compiled library is loaded here.
+
+Installing the package compiles the library where there is a compiler, once for each kind of processor.
+All of them give the same bytes; the fastest that this processor can run is taken.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+Flags = NDArray[np.int8]
+
+# As in kernels.c: the columns of weights come in panels of 48, three times 16.
+PANEL = 48
+PIECE = 16
+WIDTH = 96
+# A kernel may read (never write) as many rows behind the last one.
+SPARE_ROWS = 8
+# From the slowest to the fastest; kernels.c counts in the same order.
+LEVELS = ("plain", "avx2", "avx512")
+_X86 = ("x86_64", "amd64")
+
+
+class UnavailableError(Exception):
+    """The fast runtime can't do it here, or not with this model; spaCy can."""
+
+
+class Affine(NamedTuple):
+    """Weights in panels and a bias: rows of ``terms`` numbers become rows of ``columns``."""
+
+    weights: Floats
+    bias: Floats
+    terms: int
+    columns: int
+
+
+class Maxout(NamedTuple):
+    """Weights in panels, each 16 times three pieces, and the gain and shift of the normalisation after them."""
+
+    weights: Floats
+    bias: Floats
+    gain: Floats
+    shift: Floats
+    terms: int
+
+
+class Actions(NamedTuple):
+    """A transition system: what its state gives, and what kind of action with which label each class is."""
+
+    places: int
+    place: Affine
+    nobody: Floats
+    bias: Floats
+    upper: Affine
+    kinds: Ints
+    labels: Ints
+
+
+class _Decoder(ctypes.Structure):
+    _fields_ = (
+        *((name, ctypes.c_int) for name in ("places", "width", "classes", "columns")),
+        *((name, ctypes.c_void_p) for name in ("nobody", "bias", "weights", "weights_bias", "kind", "label")),
+    )
+
+
+def pack(weights: Floats) -> Floats:
+    """A matrix, terms by columns, in panels of 48 columns; the last is filled up with zeros."""
+    terms, columns = weights.shape
+    panels = -(-columns // PANEL)
+    filled = np.zeros((terms, panels * PANEL), np.float32)
+    filled[:, :columns] = weights
+    return np.ascontiguousarray(filled.reshape(terms, panels, PANEL).transpose(1, 0, 2))
+
+
+def affine(weights: Floats, bias: Floats) -> Affine:
+    """An affine layer from its matrix, columns by terms, as the model has it."""
+    packed = pack(weights.T)
+    filled = np.zeros(len(packed) * PANEL, np.float32)
+    filled[: len(bias)] = bias
+    return Affine(packed, filled, weights.shape[1], len(filled))
+
+
+def spare(rows: int, width: int) -> Floats:
+    """A new array, not filled, with room behind its rows for what a kernel may read."""
+    return np.empty((rows + SPARE_ROWS, width), np.float32)
+
+
+class Kernels:
+    """The compiled functions, at one level."""
+
+    def __init__(self, library: ctypes.CDLL, level: str) -> None:
+        self.level = level
+        self._library = library
+        for name in ("affine", "maxout", "first_layer", "parse", "find_entities"):
+            getattr(library, name).restype = None
+        library.hash_text.restype = ctypes.c_uint64
+
+    def hash_text(self, text: bytes) -> int:
+        """spaCy's number for a string."""
+        number: int = self._library.hash_text(text, len(text))
+        return number
+
+    def affine(self, layer: Affine, rows: int, taken: Floats) -> Floats:
+        """The first ``rows`` rows of an array, through the layer."""
+        out = spare(rows, layer.columns)
+        self._library.affine(
+            rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, layer.columns,
+            _at(layer.weights), _at(layer.bias), _at(out),
+        )  # fmt: skip
+        return out
+
+    def maxout(self, layer: Maxout, rows: int, taken: Floats, *, residual: Floats | None, out: Floats) -> None:
+        """Rows that begin where those of an array do, through the layer, into ``out``."""
+        self._library.maxout(
+            rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, _at(layer.weights), _at(layer.bias),
+            _at(layer.gain), _at(layer.shift), None if residual is None else _at(residual), _at(out),
+        )  # fmt: skip
+
+    def first_layer(self, layer: Maxout, types: Ints, embedded: Floats, seen: Floats, out: Floats) -> None:
+        """Types of words, through the first layer, of which ``seen`` holds what each type gives."""
+        self._library.first_layer(
+            len(types), _at(types), _at(embedded), _at(seen),
+            _at(layer.bias), _at(layer.gain), _at(layer.shift), _at(out),
+        )  # fmt: skip
+
+    def parse(
+        self, actions: Actions, lengths: Ints, placed: Floats, space: Flags, *, root: int, plain: Ints, lifted: Ints
+    ) -> tuple[Ints, Ints, Ints]:
+        """Heads, labels and beginnings of sentences of all words of some paragraphs."""
+        heads, labels, starts = (np.empty(len(space), np.int32) for _ in range(3))
+        scratch = np.empty(6 * int(lengths.max(initial=0)), np.int32)
+        self._library.parse(
+            ctypes.byref(_decoder(actions)), len(lengths), _at(lengths), _at(placed), _at(space), root,
+            _at(plain), _at(lifted), _at(heads), _at(labels), _at(starts), _at(scratch),
+        )  # fmt: skip
+        return heads, labels, starts
+
+    def find_entities(
+        self, actions: Actions, lengths: Ints, placed: Floats, space: Flags, starts: Ints, *, within: Ints, last: Ints
+    ) -> Ints:
+        """The class of the action taken at each word."""
+        taken = np.empty(len(space), np.int32)
+        self._library.find_entities(
+            ctypes.byref(_decoder(actions)), len(lengths), _at(lengths), _at(placed), _at(space), _at(starts),
+            _at(within), _at(last), _at(taken),
+        )  # fmt: skip
+        return taken
+
+
+def _at(array: NDArray[Any]) -> ctypes.c_void_p:
+    return ctypes.c_void_p(array.ctypes.data)
+
+
+def _decoder(actions: Actions) -> _Decoder:
+    """The same for C; its arrays belong to ``actions``, which outlives the call."""
+    return _Decoder(
+        actions.places, actions.place.columns, len(actions.kinds), actions.upper.columns,
+        _at(actions.nobody), _at(actions.bias), _at(actions.upper.weights), _at(actions.upper.bias),
+        _at(actions.kinds), _at(actions.labels),
+    )  # fmt: skip
+
+
+def load_kernels(level: str | None = None) -> Kernels:
+    """The library for this processor, or the one of a level; UnavailableError where nothing was compiled."""
+    libraries = dict(_libraries())
+    chosen = level or next((name for name in reversed(LEVELS) if name in libraries), None)
+    if chosen not in libraries:
+        raise UnavailableError("nothing was compiled for this computer; install dragoman where there is a C compiler")
+    if level is None and chosen == "plain" and platform.machine().lower() in _X86:
+        # Its bytes are the same, but it imitates what the processor lacks, which takes longer than spaCy does.
+        raise UnavailableError("this processor has neither AVX2 nor AVX-512")
+    return Kernels(libraries[chosen], chosen)
+
+
+@cache
+def _libraries() -> tuple[tuple[str, ctypes.CDLL], ...]:
+    """The compiled libraries that this processor can run."""
+    return tuple(_find_libraries())
+
+
+def _find_libraries() -> Iterator[tuple[str, ctypes.CDLL]]:
+    here = Path(__file__).parent
+    highest = 0
+    for number, level in enumerate(LEVELS):
+        file = here / f"_kernels_{level}.so"
+        if number > highest or not file.exists():
+            continue
+        try:
+            library = ctypes.CDLL(str(file))
+        except OSError:
+            # Compiled for another system; spaCy does the work.
+            continue
+        highest = library.level()
+        yield level, library

@@ -1,0 +1,125 @@
+"""A text goes in, the numbers of its words come out; each different word is looked at once.
+
+A piece between blanks that was cut before is cut as before. A number says which word it is and whether a blank
+follows.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from dragoman.parse.features import Features
+from dragoman.parse.kernels import Flags, Ints
+from dragoman.parse.tokenizer import Tokenizer, Word
+
+# More different words, or pieces, than this are forgotten, all at once: there are some ten thousand words in a
+# hundred reports, and forty thousand in a thousand.
+MOST_WORDS = 1 << 16
+MOST_PIECES = 1 << 18
+
+
+class Lexicon:
+    """The words met so far. The number of a token is twice its word's number, plus 1 if a blank follows.
+
+    ``texts`` has an item for each number; ``features``, ``space`` (is it blank?) and ``lengths`` one for each word.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, features: Features) -> None:
+        self._tokenizer, self._features = tokenizer, features
+        self._seams = _Seams(tokenizer)
+        self._words: dict[tuple[str, str | None], int] = {}
+        self._pieces = _Pieces(self)
+        self.texts: list[str] = []
+        self.features: list[list[int]] = []
+        self.space: Flags = np.zeros(1024, np.int8)
+        self.lengths: Ints = np.zeros(1024, np.int32)
+        self._sides: Ints = np.zeros((1024, 2), np.int32)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time for a new one."""
+        return len(self.features) > MOST_WORDS or len(self._pieces) > MOST_PIECES
+
+    def tokens(self, text: str) -> list[int]:
+        """The numbers of the words of a text. Together with their blanks they are the text."""
+        pieces = text.split()
+        if " ".join(pieces) != text:
+            return self.cut(text)
+        found: list[int] = []
+        for piece in pieces:
+            found += self._pieces[piece]
+        if not found:
+            return found
+        found[-1] -= 1
+        return self.cut(text) if self._has_seam(found) else found
+
+    def cut(self, text: str) -> list[int]:
+        """The same for any text, by the tokenizer itself."""
+        return [2 * self._number(word) + word.blank for word in self._tokenizer.words(text)]
+
+    def _has_seam(self, tokens: list[int]) -> bool:
+        """Whether the tokenizer may find one of its special cases over a blank."""
+        numbers = np.array(tokens, np.int32)
+        sides = self._sides[numbers >> 1]
+        blank = numbers[:-1] & 1 == 1
+        return bool((blank & self._seams.table[sides[:-1, 0], sides[1:, 1]]).any())
+
+    def _number(self, word: Word) -> int:
+        # The same letters may stand for two words: "'s" is "is" or "us". The norm tells them apart.
+        key = (word.text, word.norm)
+        number = self._words.get(key)
+        if number is None:
+            number = self._words[key] = self._add(word)
+        return number
+
+    def _add(self, word: Word) -> int:
+        number = len(self.features)
+        self.texts += (word.text, word.text)
+        self.features.append(self._features.of(word))
+        if number == len(self.space):
+            self.space, self.lengths = np.tile(self.space, 2), np.tile(self.lengths, 2)
+            self._sides = np.tile(self._sides, (2, 1))
+        self._sides[number] = self._seams.sides(word.text)
+        self.space[number] = word.text.isspace()
+        self.lengths[number] = len(word.text)
+        return number
+
+
+class _Pieces(dict[str, list[int]]):
+    """Pieces of text and their tokens, before a blank; one that is missing is cut."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, piece: str) -> list[int]:
+        *most, last = self._lexicon.cut(piece)
+        found = self[piece] = [*most, last + 1]
+        return found
+
+
+class _Seams:
+    """Pairs of words that the tokenizer may find, over a blank, in one of its special cases (" :" and ") ").
+
+    That is not joined, but stands in the way of others. ``table`` is true for such pairs, by the number of the
+    left and the right word.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        joins = [words for several in tokenizer.joins.values() for words in several]
+        cases = ["".join(words) for words in joins]
+        pairs = {pair for words in joins for pair in pairwise(words)}
+        # Either may be joined with its other neighbour already.
+        lefts = {left: {left, *(case for case in cases if case.endswith(left))} for left, _ in pairs}
+        rights = {right: {right, *(case for case in cases if case.startswith(right))} for _, right in pairs}
+        self._left = {word: n for n, word in enumerate(sorted(set().union(*lefts.values())), start=1)}
+        self._right = {word: n for n, word in enumerate(sorted(set().union(*rights.values())), start=1)}
+        self.table = np.zeros((len(self._left) + 1, len(self._right) + 1), np.bool_)
+        for left, right in pairs:
+            for word in lefts[left]:
+                self.table[self._left[word], [self._right[other] for other in rights[right]]] = True
+
+    def sides(self, word: str) -> tuple[int, int]:
+        """The number of a word as the left one and as the right one; 0 for most words."""
+        return self._left.get(word, 0), self._right.get(word, 0)

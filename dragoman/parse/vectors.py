@@ -1,0 +1,88 @@
+"""Types of words go in, their vectors come out, as far as a type alone decides them; each is computed once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from dragoman.parse.features import FEATURES
+from dragoman.parse.kernels import WIDTH, Floats, Ints, Kernels, spare
+from dragoman.parse.lexicon import Lexicon
+from dragoman.parse.weights import Encoder
+
+# Vectors are kept for as many types of words; more are forgotten, all at once.
+MOST_TYPES = 1 << 13
+
+
+class Vectors:
+    """What an encoder makes of a type of word before it looks at its neighbours, kept by type.
+
+    Row 0 is for no word. The rows are ``embedded``, and ``seen``: what the type gives to the first layer.
+    """
+
+    def __init__(self, encoder: Encoder, kernels: Kernels) -> None:
+        self._encoder, self._kernels = encoder, kernels
+        self._rows = np.zeros(0, np.int32)
+        self._forget(room=MOST_TYPES)
+
+    def rows(self, numbers: Ints, lexicon: Lexicon) -> Ints:
+        """The row of each token (by the number that the lexicon gives)."""
+        self._grow(len(lexicon.texts))
+        missing = np.unique(numbers[self._rows[numbers] == 0])
+        if self._count + len(missing) > len(self.embedded):
+            missing = np.unique(numbers)
+            self._forget(room=max(MOST_TYPES, len(missing) + 1))
+        if len(missing):
+            self._add(missing, lexicon)
+        return self._rows[numbers]
+
+    def _forget(self, *, room: int) -> None:
+        """Keep nothing; make room for so many rows."""
+        self.embedded = np.zeros((room, WIDTH), np.float32)
+        self.seen = np.zeros((room, self._encoder.seen.columns), np.float32)
+        self._rows[:] = 0
+        self._count = 1
+
+    def _grow(self, size: int) -> None:
+        if size > len(self._rows):
+            self._rows = np.concatenate([self._rows, np.zeros(size, np.int32)])
+
+    def _add(self, numbers: Ints, lexicon: Lexicon) -> None:
+        features = np.array([lexicon.features[number >> 1] for number in numbers.tolist()], np.uint64)
+        features[:, FEATURES.index("SPACY")] = numbers & 1
+        mixed = spare(len(numbers), self._encoder.mix.terms)
+        for column, (seed, table) in enumerate(self._encoder.tables):
+            mixed[: len(numbers), WIDTH * column : WIDTH * (column + 1)] = _hashed(features[:, column], seed, table)
+        embedded = spare(len(numbers), WIDTH)
+        self._kernels.maxout(self._encoder.mix, len(numbers), mixed, residual=None, out=embedded)
+        seen = self._kernels.affine(self._encoder.seen, len(numbers), embedded)
+        rows = slice(self._count, self._count + len(numbers))
+        self.embedded[rows] = embedded[: len(numbers)]
+        self.seen[rows] = seen[: len(numbers)]
+        self._rows[numbers] = np.arange(rows.start, rows.stop, dtype=np.int32)
+        self._count = rows.stop
+
+
+def _hashed(values: Any, seed: int, table: Floats) -> Floats:
+    """The sum of the four rows of a table that a value hashes to (MurmurHash3 of 128 bits, for one number)."""
+    first, second = values * np.uint64(0x87C37B91114253D5), np.uint64(seed ^ 8)
+    first = ((first << np.uint64(31)) | (first >> np.uint64(33))) * np.uint64(0x4CF5AD432745937F)
+    first ^= second
+    first = first + second
+    second = second + first
+    first, second = _stirred(first), _stirred(second)
+    first = first + second
+    second = second + first
+    low, high = np.uint64(0xFFFFFFFF), np.uint64(32)
+    keys = [half % np.uint64(len(table)) for half in (first & low, first >> high, second & low, second >> high)]
+    found: Floats = table[keys[0]] + table[keys[1]] + table[keys[2]] + table[keys[3]]
+    return found
+
+
+def _stirred(value: Any) -> Any:
+    value = value ^ (value >> np.uint64(33))
+    value = value * np.uint64(0xFF51AFD7ED558CCD)
+    value = value ^ (value >> np.uint64(33))
+    value = value * np.uint64(0xC4CEB9FE1A85EC53)
+    return value ^ (value >> np.uint64(33))
