@@ -39,7 +39,8 @@ train: $(VENV)/installed  ## rebuild the judge's weights from the sentences in t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
 	$(BIN)/python tools/train_judge.py
 
-bench: $(VENV)/installed  ## measure on public gold data, where it is beside the repository
+bench: $(VENV)/installed  ## measure the parser's speed, and all on public gold data where it is beside the repository
+	$(BIN)/python tools/bench_parse.py
 	$(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman
 
 clean:          ## remove what the targets made
