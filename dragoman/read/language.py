@@ -93,8 +93,10 @@ def guess_other_language(text: str) -> str | None:
 
 def _shares(text: str, script: str) -> dict[str, float]:
     """For each language of a script, which share of the words are function words of it."""
-    words = Counter(match[0].casefold() for match in _WORD.finditer(text))
-    total = sum(words.values()) or 1
+    found = [match[0] for match in _WORD.finditer(text)]
+    # "UN" is no French article, unless all of it is in capitals.
+    words = Counter(word.casefold() for word in found if not word.isupper() or len(word) == 1 or text.isupper())
+    total = len(found) or 1
     return {
         name: sum(words[word] for word in own) / total
         for name, (written, own) in _function_words().items()
@@ -112,10 +114,18 @@ def _script(text: str) -> tuple[str, int]:
 
 @cache
 def _function_words() -> Mapping[str, tuple[str, frozenset[str]]]:
-    """By the name of the language: its script, and its function words."""
-    return {
+    """By the name of the language: its script, and its function words.
+
+    What English has too tells nothing ("to", "on"), and single letters stand in "U.S." and "Syria's".
+    """
+    told = {
         row["name"]: (row["script"], frozenset(word.casefold() for word in row.alternatives("words")))
         for row in read_table("formats/languages.csv", COLUMNS)
+    }
+    _, english = told["English"]
+    return {
+        name: (script, words if name == "English" else frozenset(w for w in words - english if len(w) > 1))
+        for name, (script, words) in told.items()
     }
 
 

@@ -98,15 +98,18 @@ def _add_one(app: FastAPI, desk: Desk) -> None:
             rows = desk_claims(case, claims=[claim])
             if not rows:
                 raise HTTPException(404, f"there is no claim {claim!r}")
-            past = [history_row(row) for row in history(case, claim=claim)]
-            return claim_row(rows[0]) | {"history": past}
+            rejected = rows[0]["review"] == "reject"
+            return claim_row(rows[0]) | {
+                "history": [history_row(row) for row in history(case, claim=claim)],
+                # while the case is open here nobody can reject the claim before it is explained
+                "explanation": "rejected: no analysis counts it" if rejected else explain_claim(desk.path, claim),
+            }
 
         return desk.ask(ask, "claim", claim)
 
     def told(claim: str) -> dict[str, Any]:
         found = known(claim)
-        why = "rejected: no analysis counts it" if found["review"] == "reject" else explain_claim(desk.path, claim)
-        return found | {"explanation": why, "others": [] if found["review"] == "reject" else desk.others(claim)}
+        return found | {"others": [] if found["review"] == "reject" else desk.others(claim)}
 
     @app.get("/api/claims/{claim}")
     def one(claim: str) -> dict[str, Any]:

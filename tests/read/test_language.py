@@ -20,6 +20,15 @@ ENGLISH = [
     "Plaza de Armas in Lima, where the president of the Corte Suprema de Justicia was speaking.",
     "Bundeskanzler Scholz met President Macron at the Élysée. The Frankfurter Allgemeine Zeitung and Le Monde "
     "reported that the two discussed sanctions against Minsk.",
+    # Possessives, initials and capitals are no words of another language.
+    "U.S. Secretary Ann Roe visits Peru's capital Lima, Ecuador's Quito, Bolivia's La Paz during a U.S. trade tour, "
+    "May 3, 2019.",
+    "Lima's forces freed six UN drivers held captive near UN stores since Monday, a UN spokesman said, adding UN food "
+    "convoys would resume.",
+    "Peru's envoy to Quito is to return to Lima to attend talks; S. Roe goes to Bogota, K. Doe to La Paz, "
+    "A. Poe to Cusco.",
+    "LIMA RECALLS ENVOY FROM QUITO AFTER THE SHELLING OF A TOWN ON THE BORDER, AND THE ARMY IS ON ALERT IN THE NORTH, "
+    "THE MINISTER SAID.",
     "Rebels shelled Tumbes overnight. Army units returned fire. Peru's defence ministry confirmed four deaths; local "
     "media put casualties higher.",
 ]
