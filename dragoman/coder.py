@@ -6,7 +6,7 @@ text -> sentences -> clauses, attributions, certainty -> actors, dates, places -
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -52,7 +52,7 @@ class Layers:
 
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
-    certainties: dict[Token, Certainty]
+    certainties: Mapping[Token, Certainty]
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
@@ -147,12 +147,14 @@ class Coder:
         claims: list[Claim] = []
         before: list[Event] = []
         for sentence in sentences:
-            clauses = self._clauses(sentence)
+            own_mentions = mentions.get(sentence.index, [])
+            # Where nobody is named, nobody acts.
+            clauses = self._clauses(sentence) if own_mentions else []
             own_dates, own_places = dates.get(sentence.index, []), places.get(sentence.index, [])
             coded = code_events(
                 sentence,
                 clauses,
-                mentions.get(sentence.index, []),
+                own_mentions,
                 own_places,
                 self.codebook,
                 layers.certainties,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -103,6 +103,14 @@ class Codebook:
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
+    _types: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        found: dict[str, set[str]] = {}
+        for index in (self.verbs, self.nouns, self.adjectives):
+            for lemma, patterns in index.items():
+                found.setdefault(lemma, set()).update(pattern.type for pattern in patterns)
+        object.__setattr__(self, "_types", {lemma: tuple(sorted(types)) for lemma, types in found.items()})
 
     def types_of(self, lemma: str) -> tuple[str, ...]:
         """The types that have a pattern on this lemma, whatever its part of speech.
@@ -110,8 +118,7 @@ class Codebook:
         >>> load_codebook().types_of("extradite")
         ('COERCE', 'COOPERATE')
         """
-        indexes = (self.verbs, self.nouns, self.adjectives)
-        return tuple(sorted({pattern.type for index in indexes for pattern in index.get(lemma, ())}))
+        return self._types.get(lemma, ())
 
 
 @cache

@@ -134,8 +134,8 @@ def _shared_recipient(
 
 
 def _status(certainties: Mapping[Token, Certainty] | None, sentence: Sentence, clause: Clause) -> Status:
-    found = (certainties or {}).get((sentence.index, clause.head))
-    return found.status if found else "actual"
+    found = None if certainties is None else certainties.get((sentence.index, clause.head))
+    return "actual" if found is None else found.status
 
 
 def _finite(clause: Clause, sentence: Sentence) -> int:

@@ -25,8 +25,8 @@ class Judge:
 
     types: tuple[str, ...]
     bias: np.ndarray
-    rarity: Mapping[str, float]
     row: Mapping[str, int]
+    rarity: np.ndarray
     weights: np.ndarray
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
@@ -37,15 +37,14 @@ class Judge:
         >>> max(found, key=found.get)
         'ASSAULT'
         """
-        known = [name for name in features if name in self.row]
-        score = self.bias.copy()
+        known = [(row, value) for name, value in features.items() if (row := self.row.get(name)) is not None]
+        score = self.bias
         if known:
-            values = np.array([features[name] for name in known])
-            length = float(np.sqrt(sum((features[name] * self.rarity[name]) ** 2 for name in known)))
-            score += values @ self.weights[[self.row[name] for name in known]] / length
-        score = np.exp(score - score.max())
-        score /= score.sum()
-        return dict(zip(self.types, map(float, score), strict=True))
+            rows, values = [row for row, _ in known], np.array([value for _, value in known])
+            weighed = values * self.rarity[rows]
+            score = score + values @ self.weights[rows] / np.sqrt(weighed @ weighed)
+        score = np.exp(score - max(score))
+        return dict(zip(self.types, (score / score.sum()).tolist(), strict=True))
 
 
 @cache
@@ -62,11 +61,12 @@ def _read_judge() -> Judge:
         raise CodebookError(_FILE, 1, "the header is not feature, rarity and the types", "Rebuild it with: make train")
     bias = np.array([float(cell) for cell in next(lines).split("\t")[2:]])
     row: dict[str, int] = {}
-    rarity: dict[str, float] = {}
+    rarity: list[float] = []
     weights: list[list[float]] = []
     for number, line in enumerate(lines):
         name, rare, *cells = line.split("\t")
-        row[name], rarity[name] = number, float(rare)
+        row[name] = number
+        rarity.append(float(rare))
         weights.append([float(cell) for cell in cells])
-    matrix = np.array(weights) * np.array(list(rarity.values()))[:, None]
-    return Judge(types=tuple(header[2:]), bias=bias, rarity=rarity, row=row, weights=matrix)
+    rarities = np.array(rarity)
+    return Judge(tuple(header[2:]), bias, row, rarities, np.array(weights) * rarities[:, None])

@@ -82,22 +82,32 @@ def fitting_patterns(clause: Clause, view: SentenceView, codebook: Codebook) -> 
     base = view.sentence.lemmas[clause.head]
     if not candidates and base != clause.lemma:
         candidates = index.get(base, ())
-    return (pattern for pattern in candidates if fits(pattern, clause, view))
+    slots = _Slots(clause)
+    return (pattern for pattern in candidates if _fits(pattern, clause, slots, view))
 
 
-def fits(pattern: Pattern, clause: Clause, view: SentenceView) -> bool:
+class _Slots(dict[str, list[int]]):
+    """The slots of a clause, each looked up once: many patterns ask for the same."""
+
+    def __init__(self, clause: Clause) -> None:
+        self._clause = clause
+
+    def __missing__(self, slot: str) -> list[int]:
+        found = self[slot] = slot_tokens(self._clause, slot)
+        return found
+
+
+def _fits(pattern: Pattern, clause: Clause, slots: _Slots, view: SentenceView) -> bool:
     """Do the clause's slots hold what the pattern demands, and nothing that it excludes?"""
-    for slot, values in pattern.required:
-        if not any(view.holds(token, values) for token in slot_tokens(clause, slot)):
-            return False
-    for slot, values in pattern.excluded:
-        if any(view.holds(token, values) for token in slot_tokens(clause, slot)):
-            return False
     if "passive" in pattern.needs and not clause.passive:
         return False
     if "active" in pattern.needs and clause.passive:
         return False
-    return not ("clause" in pattern.needs and not clause.complements)
+    if "clause" in pattern.needs and not clause.complements:
+        return False
+    return all(view.holds_any(slots[slot], values) for slot, values in pattern.required) and not any(
+        view.holds_any(slots[slot], values) for slot, values in pattern.excluded
+    )
 
 
 def parties(pattern: Pattern, clause: Clause, view: SentenceView, event_type: EventType) -> list[Pair]:
@@ -250,7 +260,7 @@ def _may_be_unnamed(clause: Clause, view: SentenceView) -> bool:
 
 
 def _receiving(pattern: Pattern, clause: Clause, view: SentenceView, actors: list[Mention]) -> list[Mention]:
-    if pattern.type == "REQUEST" and any(view.holds(token, _HANDOVERS) for token in clause.patients):
+    if pattern.type == "REQUEST" and view.holds_any(clause.patients, _HANDOVERS):
         # "Demanded the release of two pilots held by Lima": not the pilots are asked.
         holders = _distinct(view.in_participle(token) for token in slot_tokens(clause, "of"))
         return holders or _first_filled([s for s in pattern.recipient if s not in _THEMES], clause, view, avoid=actors)
@@ -307,7 +317,7 @@ def _first_filled(
             found = _distinct(view.mention(token) for token in clause.agents)
             # "The refugee deal" is not the refugees'.
             found = [m for m in found if not (m.actor.code or "").endswith("REF") and not _same(m, struck)]
-        elif slot == "of" and any(view.holds(token, _ATTACKS) for token in clause.patients):
+        elif slot == "of" and view.holds_any(clause.patients, _ATTACKS):
             # "Condemned the bombing of Oslo"
             continue
         else:

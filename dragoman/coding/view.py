@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dragoman.records import Actor, Mention, PlaceMention, Sentence, Status
 from dragoman.tables import state_names
@@ -36,6 +37,12 @@ class Act:
     status: Status
     actor: Mention | None
     recipient: Mention | None
+
+
+@cache
+def _classes_among(values: frozenset[str]) -> tuple[str, ...]:
+    """The names of the classes among the values of a condition."""
+    return tuple(sorted(value[1:] for value in values if value[:1] == "@"))
 
 
 def _of_unknown_country(mention: Mention) -> Mention:
@@ -255,6 +262,10 @@ class SentenceView:
                 return self._mention[child]
         return None
 
+    def holds_any(self, tokens: Iterable[int], values: frozenset[str]) -> bool:
+        """``holds`` for one of some tokens."""
+        return any(self.holds(token, values) for token in tokens)
+
     def holds(self, token: int, values: frozenset[str]) -> bool:
         """Is the token one of ``values``: a lemma, two words, ``*`` or an ``@class``?"""
         if "*" in values:
@@ -264,7 +275,7 @@ class SentenceView:
             return True
         if token and f"{self.sentence.words[token - 1].lower()} {lemma}" in values:
             return True
-        return any(value[:1] == "@" and self._in_class(token, lemma, value[1:]) for value in values)
+        return any(self._in_class(token, lemma, name) for name in _classes_among(values))
 
     def _in_class(self, token: int, lemma: str, name: str) -> bool:
         if name == "actor":

@@ -1,4 +1,4 @@
-"""A document's sentences and its attributions go in; out comes a Certainty for every predicate.
+"""A document's sentences and its attributions go in; out comes a Certainty for every predicate that is asked for.
 
 Status is of the event as the text presents it; commitment is the author's, -3 (certain that not) to 3.
 What decides is data: ``codebooks/certainty.csv`` says which words change the standing of which others,
@@ -7,11 +7,11 @@ What decides is data: ``codebooks/certainty.csv`` says which words change the st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dragoman.extract.contexts import Contexts
-from dragoman.extract.predicates import find_predicates
+from dragoman.extract.predicates import find_predicates, is_predicate
 from dragoman.extract.signatures import Book, Standing, apply, load_book
 from dragoman.extract.voices import Voices
 from dragoman.records import Attribution, Certainty, Document, Sentence, Span, Token
@@ -22,7 +22,7 @@ _FIXED = frozenset(("definite", "own act", "past noun", "presuppose"))
 
 def judge_predicates(
     document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution] = ()
-) -> dict[Token, Certainty]:
+) -> Certainties:
     """The certainty of every predicate of ``document``, by token, in the order of the text.
 
     >>> from dragoman.parse import Parser
@@ -35,20 +35,48 @@ def judge_predicates(
     5 actual 2.42 refuse (to) > definite
     8 hypothetical 1.4 may
     """
-    book = load_book()
-    contexts = {sentence.index: Contexts(sentence, book) for sentence in sentences}
-    voices = Voices(sentences, attributions, lambda index: contexts[index].subjects)
-    found: dict[Token, Certainty] = {}
-    for sentence in sentences:
-        for i in find_predicates(sentence):
-            token = (sentence.index, i)
-            standing = contexts[sentence.index].standing(i)
-            cues = tuple((sentence.starts[c], sentence.ends[c]) for c in standing.cues)
-            number = voices.speaks(token) if standing.status == "actual" and not _is_fixed(standing) else None
-            if number is not None and not voices.is_vouched(token, number):
-                standing, cues = _reported(standing, cues, attributions[number].cue, document, book)
-            found[token] = _certainty(standing, cues)
-    return found
+    return Certainties(document, sentences, attributions)
+
+
+class Certainties(Mapping[Token, Certainty]):
+    """Certainties by predicate, judged when they are asked for and then kept: coding needs few of them."""
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> None:
+        self._document, self._attributions, self._book = document, attributions, load_book()
+        self._sentences = {sentence.index: sentence for sentence in sentences}
+        self._contexts: dict[int, Contexts] = {}
+        self._voices = Voices(sentences, attributions, lambda index: self._context(index).subjects)
+        self._judged: dict[Token, Certainty] = {}
+
+    def __getitem__(self, token: Token) -> Certainty:
+        index, i = token
+        found = self._judged.get(token)
+        if found is None:
+            if index not in self._sentences or not is_predicate(self._sentences[index], i):
+                raise KeyError(token)
+            found = self._judged[token] = self._judge(token)
+        return found
+
+    def __iter__(self) -> Iterator[Token]:
+        return ((index, i) for index, sentence in self._sentences.items() for i in find_predicates(sentence))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _judge(self, token: Token) -> Certainty:
+        index, i = token
+        sentence, standing = self._sentences[index], self._context(index).standing(i)
+        cues = tuple((sentence.starts[c], sentence.ends[c]) for c in standing.cues)
+        number = self._voices.speaks(token) if standing.status == "actual" and not _is_fixed(standing) else None
+        if number is not None and not self._voices.is_vouched(token, number):
+            cue = self._attributions[number].cue
+            standing, cues = _reported(standing, cues, cue, self._document, self._book)
+        return _certainty(standing, cues)
+
+    def _context(self, index: int) -> Contexts:
+        if index not in self._contexts:
+            self._contexts[index] = Contexts(self._sentences[index], self._book)
+        return self._contexts[index]
 
 
 def vouch_for(certainty: Certainty) -> Certainty:

@@ -158,6 +158,44 @@ void maxout(int rows, const float *in, long stride, int terms, const float *weig
     }
 }
 
+static inline uint64_t stirred(uint64_t value)
+{
+    value = (value ^ value >> 33) * 0xff51afd7ed558ccdu;
+    value = (value ^ value >> 33) * 0xc4ceb9fe1a85ec53u;
+    return value ^ value >> 33;
+}
+
+/* The four rows of a table that a number hashes to: MurmurHash3 of 128 bits, in four parts. */
+static inline void rows_of(uint64_t number, uint32_t seed, uint32_t rows, uint32_t *found)
+{
+    uint64_t first = number * 0x87c37b91114253d5u, second = seed ^ 8;
+    first = ((first << 31 | first >> 33) * 0x4cf5ad432745937fu ^ second) + second;
+    second += first;
+    first = stirred(first);
+    second = stirred(second);
+    first += second;
+    second += first;
+    found[0] = (uint32_t)first % rows;
+    found[1] = (uint32_t)(first >> 32) % rows;
+    found[2] = (uint32_t)second % rows;
+    found[3] = (uint32_t)(second >> 32) % rows;
+}
+
+/* Types of words, each `stride` features -> for each of `count` features the sum of the rows of its table. */
+void embed(int types, const uint64_t *features, int stride, int count, const uint32_t *seeds, const uint32_t *rows,
+           const float *const *tables, float *out)
+{
+    for (int type = 0; type < types; type++, features += stride)
+        for (int column = 0; column < count; column++, out += WIDTH) {
+            uint32_t row[4];
+            rows_of(features[column], seeds[column], rows[column], row);
+            const float *one = tables[column] + (long)row[0] * WIDTH, *two = tables[column] + (long)row[1] * WIDTH;
+            const float *three = tables[column] + (long)row[2] * WIDTH, *four = tables[column] + (long)row[3] * WIDTH;
+            for (int i = 0; i < WIDTH; i++)
+                out[i] = one[i] + two[i] + three[i] + four[i];
+        }
+}
+
 /* The first layer looks at three words. What a type of word gives as the left, the middle and the right one
  * is computed once for the type: a row of `seen` holds these three times 288 numbers. */
 void first_layer(int rows, const int32_t *types, const float *embedded, const float *seen, const float *bias,

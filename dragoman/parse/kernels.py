@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,6 +66,26 @@ class Actions(NamedTuple):
     labels: Ints
 
 
+class Tables(NamedTuple):
+    """Embedding tables, in the order of the features; ``addresses`` are where their numbers stand in memory."""
+
+    tables: tuple[Floats, ...]
+    seeds: NDArray[np.uint32]
+    rows: NDArray[np.uint32]
+    addresses: NDArray[np.uintp]
+
+
+def tables_of(seeds: Iterable[int], tables: Iterable[Floats]) -> Tables:
+    """Tables for the kernel, each with the seed of its hash."""
+    kept = tuple(np.ascontiguousarray(table, np.float32) for table in tables)
+    return Tables(
+        kept,
+        np.array(list(seeds), np.uint32),
+        np.array([len(table) for table in kept], np.uint32),
+        np.array([table.ctypes.data for table in kept], np.uintp),
+    )
+
+
 class _Decoder(ctypes.Structure):
     _fields_ = (
         *((name, ctypes.c_int) for name in ("places", "width", "classes", "columns")),
@@ -101,7 +121,7 @@ class Kernels:
     def __init__(self, library: ctypes.CDLL, level: str) -> None:
         self.level = level
         self._library = library
-        for name in ("affine", "maxout", "first_layer", "parse", "find_entities"):
+        for name in ("embed", "affine", "maxout", "first_layer", "parse", "find_entities"):
             getattr(library, name).restype = None
         library.hash_text.restype = ctypes.c_uint64
 
@@ -125,6 +145,16 @@ class Kernels:
             rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, _at(layer.weights), _at(layer.bias),
             _at(layer.gain), _at(layer.shift), None if residual is None else _at(residual), _at(out),
         )  # fmt: skip
+
+    def embed(self, tables: Tables, features: NDArray[np.uint64]) -> Floats:
+        """Types of words by their features -> side by side, what each table has for its feature."""
+        count = len(tables.seeds)
+        out = spare(len(features), count * WIDTH)
+        self._library.embed(
+            len(features), _at(features), features.shape[1], count,
+            _at(tables.seeds), _at(tables.rows), _at(tables.addresses), _at(out),
+        )  # fmt: skip
+        return out
 
     def first_layer(self, layer: Maxout, types: Ints, embedded: Floats, seen: Floats, out: Floats) -> None:
         """Types of words, through the first layer, of which ``seen`` holds what each type gives."""

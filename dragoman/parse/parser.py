@@ -9,13 +9,13 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Protocol
 
 from dragoman.errors import ModelError
 from dragoman.parse.fast_parser import load_fast_parser
 from dragoman.parse.kernels import UnavailableError
 from dragoman.parse.models import DEFAULT_MODEL
 from dragoman.parse.paragraphs import paragraphs
+from dragoman.parse.recent import Recent, Runtime
 from dragoman.parse.spacy_parser import SpacyParser
 from dragoman.records import Document, Sentence, Span
 
@@ -31,18 +31,6 @@ _UNSEEN = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2
 _BLANKS = dict.fromkeys(map(ord, _SPACES + _UNSEEN), " ")
 
 
-class ToSentences(Protocol):
-    """A parsed paragraph that gives its sentences, once it is told where its text stands."""
-
-    def __call__(self, *, offset: int, paragraph: int, first_index: int) -> Iterator[Sentence]: ...
-
-
-class Runtime(Protocol):
-    """What runs the model: texts of paragraphs go in, each as a parsed paragraph comes out, in order."""
-
-    def pipe(self, texts: Iterable[str]) -> Iterator[ToSentences]: ...
-
-
 class Parser:
     """An English pipeline behind a boundary of plain tuples.
 
@@ -52,7 +40,7 @@ class Parser:
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
         self.model = model
-        self._runtime = _load_runtime(model)
+        self._recent = Recent(_load_runtime(model))
 
     def parse(self, document: Document) -> tuple[Sentence, ...]:
         """All sentences of one document, in order."""
@@ -66,9 +54,9 @@ class Parser:
                 for place, document in enumerate(group)
                 for number, span in enumerate(_blocks(document.text))
             ]
-            texts = (group[place].text[start:end].translate(_BLANKS) for place, _, (start, end) in blocks)
+            texts = [group[place].text[start:end].translate(_BLANKS) for place, _, (start, end) in blocks]
             sentences: list[list[Sentence]] = [[] for _ in group]
-            for (place, number, (start, _)), parsed in zip(blocks, self._runtime.pipe(texts), strict=True):
+            for (place, number, (start, _)), parsed in zip(blocks, self._recent.parse(texts), strict=True):
                 own = sentences[place]
                 own.extend(parsed(offset=start, paragraph=number, first_index=len(own)))
             for document, found in zip(group, sentences, strict=True):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from dragoman.parse.features import FEATURES
-from dragoman.parse.kernels import WIDTH, Floats, Ints, Kernels, spare
+from dragoman.parse.kernels import WIDTH, Ints, Kernels, spare
 from dragoman.parse.lexicon import Lexicon
 from dragoman.parse.weights import Encoder
 
 # Vectors are kept for as many types of words; more are forgotten, all at once.
-MOST_TYPES = 1 << 13
+MOST_TYPES = 1 << 15
 
 
 class Vectors:
@@ -51,9 +49,7 @@ class Vectors:
     def _add(self, numbers: Ints, lexicon: Lexicon) -> None:
         features = np.array([lexicon.features[number >> 1] for number in numbers.tolist()], np.uint64)
         features[:, FEATURES.index("SPACY")] = numbers & 1
-        mixed = spare(len(numbers), self._encoder.mix.terms)
-        for column, (seed, table) in enumerate(self._encoder.tables):
-            mixed[: len(numbers), WIDTH * column : WIDTH * (column + 1)] = _hashed(features[:, column], seed, table)
+        mixed = self._kernels.embed(self._encoder.tables, features)
         embedded = spare(len(numbers), WIDTH)
         self._kernels.maxout(self._encoder.mix, len(numbers), mixed, residual=None, out=embedded)
         seen = self._kernels.affine(self._encoder.seen, len(numbers), embedded)
@@ -62,27 +58,3 @@ class Vectors:
         self.seen[rows] = seen[: len(numbers)]
         self._rows[numbers] = np.arange(rows.start, rows.stop, dtype=np.int32)
         self._count = rows.stop
-
-
-def _hashed(values: Any, seed: int, table: Floats) -> Floats:
-    """The sum of the four rows of a table that a value hashes to (MurmurHash3 of 128 bits, for one number)."""
-    first, second = values * np.uint64(0x87C37B91114253D5), np.uint64(seed ^ 8)
-    first = ((first << np.uint64(31)) | (first >> np.uint64(33))) * np.uint64(0x4CF5AD432745937F)
-    first ^= second
-    first = first + second
-    second = second + first
-    first, second = _stirred(first), _stirred(second)
-    first = first + second
-    second = second + first
-    low, high = np.uint64(0xFFFFFFFF), np.uint64(32)
-    keys = [half % np.uint64(len(table)) for half in (first & low, first >> high, second & low, second >> high)]
-    found: Floats = table[keys[0]] + table[keys[1]] + table[keys[2]] + table[keys[3]]
-    return found
-
-
-def _stirred(value: Any) -> Any:
-    value = value ^ (value >> np.uint64(33))
-    value = value * np.uint64(0xFF51AFD7ED558CCD)
-    value = value ^ (value >> np.uint64(33))
-    value = value * np.uint64(0xC4CEB9FE1A85EC53)
-    return value ^ (value >> np.uint64(33))

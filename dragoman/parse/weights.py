@@ -14,20 +14,34 @@ from typing import Any
 import numpy as np
 
 from dragoman.parse.features import FEATURES
-from dragoman.parse.kernels import PIECE, WIDTH, Actions, Affine, Floats, Ints, Maxout, UnavailableError, affine, pack
+from dragoman.parse.kernels import (
+    PIECE,
+    WIDTH,
+    Actions,
+    Affine,
+    Floats,
+    Ints,
+    Maxout,
+    Tables,
+    UnavailableError,
+    affine,
+    pack,
+    tables_of,
+)  # fmt: skip
 
 # What kernels.c counts: the kinds of actions of the parser (shift, reduce, left, right, break) in its order …
 _PARSER_KINDS = 5
 # … and those of the entities: missing, begin, in, last, unit, out. No label is no entity.
 BEGIN, IN, LAST, UNIT, OUT = 1, 2, 3, 4, 5
 _HIDDEN = 64
+_MOST_CLASSES = 192  # for so many scores kernels.c has room
 
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
     """From features of a word to its vector, and on to its vector in context."""
 
-    tables: tuple[tuple[int, Floats], ...]
+    tables: Tables
     mix: Maxout
     layers: tuple[Maxout, ...]
     seen: Affine
@@ -98,13 +112,14 @@ def _parameters(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _encoder(model: list[tuple[str, dict[str, Any]]], *, features: int) -> Encoder:
     columns = next(p["columns"] for name, p in model if name == "extract_features")
     _expect(tuple(columns) == FEATURES[:features], f"features {columns}")
-    tables = tuple((p["seed"], p["E"]) for name, p in model if name == "hashembed")
-    _expect(all(table.shape[1] == WIDTH for _, table in tables), "width of the tables")
+    hashed = [p for name, p in model if name == "hashembed"]
+    _expect(all(p["E"].shape[1] == WIDTH for p in hashed), "width of the tables")
     maxouts = [p for name, p in model if name == "maxout"]
     norms = [p for name, p in model if name == "layernorm"]
-    _expect(len(tables) == features and len(maxouts) == len(norms) == 5, "number of layers")
+    _expect(len(hashed) == features and len(maxouts) == len(norms) == 5, "number of layers")
     mix, *layers = (_maxout(p, norm) for p, norm in zip(maxouts, norms, strict=True))
     _expect(mix.terms == features * WIDTH and all(layer.terms == 3 * WIDTH for layer in layers), "width of a layer")
+    tables = tables_of((p["seed"] for p in hashed), (p["E"] for p in hashed))
     return Encoder(tables, mix, tuple(layers), _seen(maxouts[1]["W"]))
 
 
@@ -143,6 +158,7 @@ def _actions(model: list[tuple[str, dict[str, Any]]], *, places: int, kinds: Int
     (lower,) = (p for name, p in model if name == "precomputable_affine")
     _expect(lower["W"].shape == (places, _HIDDEN, 2, _HIDDEN), "shape of the state's layer")
     upper = next(p for name, p in model if name == "linear" and p["W"].shape == (len(kinds), _HIDDEN))
+    _expect(len(kinds) <= _MOST_CLASSES, "number of actions")
     weights = lower["W"].transpose(0, 2, 1, 3).reshape(places * 2 * _HIDDEN, _HIDDEN)
     return Actions(
         places,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -86,21 +86,25 @@ def find_expressions(words: Sequence[str]) -> list[Found]:
     >>> [(f.first, f.stop, f.expression.month, f.expression.day) for f in find_expressions("on May 3 .".split())]
     [(1, 3, 5, 3)]
     """
-    reading = Reading(words, [labels_of(word) for word in words], _patterns(), _find_holidays(words))
-    starts = reading.root.following
+    holidays = _find_holidays(words)
+    starts = [at for at, word in enumerate(words) if _may_begin(word) or at in holidays]
+    if not starts:
+        return []
+    reading = Reading(words, [labels_of(word) for word in words], _patterns(), holidays)
     found: list[Found] = []
-    at = 0
-    while at < len(words):
-        match = None
-        if at in reading.holidays or any(name in starts for name, _ in reading.labels[at]):
-            match = _longest(reading, at)
-        if match is None:
-            at += 1
-            continue
-        pattern, stop, captures = match
-        found.extend(_build(pattern, at, stop, captures))
-        at = stop
+    behind = 0
+    for at in starts:
+        match = _longest(reading, at) if at >= behind else None
+        if match is not None:
+            pattern, behind, captures = match
+            found.extend(_build(pattern, at, behind, captures))
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _may_begin(word: str) -> bool:
+    """Is there a pattern that begins with such a word?"""
+    return any(name in _patterns().following for name, _ in labels_of(word))
 
 
 def _longest(reading: Reading, start: int) -> Match | None:

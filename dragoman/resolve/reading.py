@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dragoman.records import Actor, Attribution, Document, Mention, Sentence
 from dragoman.resolve.gazetteer import Gazetteer, fold, load_gazetteer
@@ -53,8 +54,7 @@ def together(members: Sequence[Actor], first: int, stop: int, head: int, how: st
     return Found(first, stop, head, Actor(names, None), "several", how, plural=True, members=tuple(members))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A noun phrase that something later can stand for; ``found`` is None where it is no actor ("the attack").
 
     ``base`` is how likely it is taken up at all, by its role and place in its sentence.

@@ -329,3 +329,14 @@ def test_words_without_a_signature_are_named(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_what_is_told_about_a_deed_below_it(parse: Parse, text: str, status: str) -> None:
     assert judge(parse, text).status == status
+
+
+def test_what_is_asked_first_changes_nothing(parse: Parse) -> None:
+    """Certainties are judged one by one, as they are asked for."""
+    document, sentences = parse(
+        "The minister said the army had not shelled the port, which he threatened to close unless talks began. "
+        "Quito may refuse to sign the pact that Lima wants to end. The raid they are said to have planned was denied."
+    )
+    forwards, backwards = judge_predicates(document, sentences), judge_predicates(document, sentences)
+    assert len(forwards) > 10
+    assert {token: backwards[token] for token in reversed(list(backwards))} == dict(forwards)

@@ -27,7 +27,7 @@ def nothing_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_spacy_parses_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatch, parser: Parser) -> None:
     monkeypatch.setenv("DRAGOMAN_PARSER", "spacy")
     forced = Parser()
-    assert isinstance(forced._runtime, SpacyParser)
+    assert isinstance(forced._recent._runtime, SpacyParser)
     assert forced.parse(REPORT) == parser.parse(REPORT)
 
 
@@ -41,7 +41,7 @@ def test_without_kernels_spacy_parses_and_it_says_so_once(
     nothing_compiled: None, caplog: pytest.LogCaptureFixture, parser: Parser
 ) -> None:
     first, _ = Parser(), Parser()
-    assert isinstance(first._runtime, SpacyParser)
+    assert isinstance(first._recent._runtime, SpacyParser)
     assert first.parse(REPORT) == parser.parse(REPORT)
     assert [record.message for record in caplog.records if record.name == "dragoman"] == [
         "spaCy parses, which is several times slower: nothing was compiled"
