@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from dragoman import __version__
-from dragoman.errors import DragomanError, InputError
-from dragoman.records import Document, Skipped, Status
+from dragoman.errors import DragomanError
+from dragoman.records import Status
+from dragoman.tell.visible import visible
 
 if TYPE_CHECKING:
     from dragoman.commands.coding import Summary
@@ -30,12 +31,20 @@ _IMPORTS = ("gdelt", "icews", "polecat", "acled")
 _PLOTS = ("line", "activity", "matrix", "network", "ledger", "incidents")
 _RELATIONS = ("all", "cooperation", "conflict")
 _PORT = 8150  # of the desk
-_WORKERS = click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    help="Processes that code. As many as the machine has room for without it; one where there is little to do.",
-)
+_MOST_WORKERS = 256  # on one machine
+_PROCESSES = "Processes that code. As many as the machine has room for without it; one where there is little to do."
+_WORKERS = click.option("--workers", type=click.IntRange(1, _MOST_WORKERS), help=_PROCESSES)
 _TO = click.option("--to", "target", required=True, metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+_PART_MEGABYTES = 16  # of commands/clustering.py
+
+
+class _Anywhere(click.Path):
+    """A path, or an address such as s3://bucket/claims/, which stays as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines instead of a table.")
 
@@ -49,7 +58,7 @@ class _Group(click.Group):
         except BrokenPipeError:
             raise
         except (DragomanError, OSError) as problem:
-            click.echo(f"dragoman: {problem}", err=True)
+            _complain(problem)
             ctx.exit(2)
 
 
@@ -69,23 +78,46 @@ def main() -> None:
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@_TO
+@click.option("--to", "target", required=True, metavar="TARGET", type=_Anywhere(path_type=Path))
 @_PUBLISHED
 @_PUBLISHER
 @_MODEL
-@_WORKERS
+@click.option("--workers", type=click.IntRange(1, 10_000), help=_PROCESSES)  # a cluster has many machines
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "ray")),
+    default="local",
+    show_default=True,
+    help="What codes: this machine, or a Ray cluster (extra ray), which makes a folder of parts.",
+)
+@click.option("--address", metavar="WHERE", help="ray: the cluster (auto, HOST:PORT). Without it one on this machine.")
+@click.option("--parts", "form", type=click.Choice(("jsonl", "parquet")), help="ray: what the parts are. [jsonl]")
+@click.option(
+    "--part-size",
+    "megabytes",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="MB",
+    help=f"ray: how much of the input goes into a part. [{_PART_MEGABYTES}]",
+)
 def code(
     inputs: tuple[str, ...],
-    target: Path,
+    target: Path | str,
     published: str | None,
     publisher: str | None,
     model: str,
     workers: int | None,
+    engine: str,
+    address: str | None,
+    form: str | None,
+    megabytes: float | None,
 ) -> None:
     """Code articles into claims: .jsonl, .csv, .parquet, or a .duckdb case file that grows.
 
     INPUT is a file (.txt .html .jsonl .csv .parquet .warc.gz), a folder, or - for standard input. What is not in
     English is passed over and counted.
+
+    With --engine ray a cluster codes JSON Lines and Parquet, from any file system that it reaches (s3:// gs:// abfs://
+    hdfs:// file://), into a folder of numbered parts: docs/cluster.md.
 
     \b
     Examples:
@@ -94,22 +126,41 @@ def code(
       dragoman code CC-NEWS-20180412000000-00001.warc.gz --to case.duckdb
       cat feed.jsonl | dragoman code - --to claims.parquet
       dragoman code archive.parquet --to case.duckdb --workers 4
+      dragoman code s3://news/2018/ --to s3://news/claims/ --engine ray --address auto
 
     Exit status: 0 all coded, 1 some documents failed (each named on standard error), 2 wrong use, 130 Ctrl-C.
     """
-    from dragoman.commands.coding import code_into
+    if engine == "local":
+        for option, given in (("--address", address), ("--parts", form), ("--part-size", megabytes)):
+            if given is not None:
+                raise click.BadParameter("is for --engine ray", param_hint=option)
+        if workers is not None and workers > _MOST_WORKERS:
+            raise click.BadParameter(f"one machine runs {_MOST_WORKERS} at most", param_hint="--workers")
+        if isinstance(target, str):
+            raise click.BadParameter(f"{target} is an address: --engine ray writes there", param_hint="--to")
+        from dragoman.commands.coding import code_into
 
-    _check_day(published, "--published")
-    _check_target(inputs, target)
-    with _stoppable(target):
-        summary = code_into(
-            _inputs(inputs, published, publisher),
-            target,
-            model=model,
-            workers=workers,
-            report=_complain,
-            watch=_progress("coding"),
-        )
+        summary = _work_through(code_into, "coding", inputs, target, published, publisher, model=model, workers=workers)
+    else:
+        from dragoman.commands.clustering import code_on_cluster
+        from dragoman.read.filesystems import shown
+
+        _check_day(published, "--published")
+        place, target = str(target), shown(str(target))
+        with _stoppable(target):
+            summary = code_on_cluster(
+                inputs,
+                place,
+                address=address,
+                form=form or "jsonl",
+                part_megabytes=megabytes or _PART_MEGABYTES,
+                published=published,
+                publisher=publisher,
+                model=model,
+                workers=workers,
+                report=_complain,
+                watch=_progress("coding"),
+            )
     click.echo(f"{summary.documents} documents, {summary.claims} claims -> {target}{_cost(summary)}", err=True)
     _passed_over(summary.skipped)
     _leave(summary.failures)
@@ -160,7 +211,7 @@ def watch(feeds: tuple[str, ...], case: Path, every: str, once: bool, model: str
             tell(done)
             _leave(done.failures)
         else:
-            watch_feeds(watcher, addresses, tell=tell, trouble=lambda words: click.echo(f"dragoman: {words}", err=True))
+            watch_feeds(watcher, addresses, tell=tell, trouble=_complain)
     except KeyboardInterrupt:
         click.echo(f"stopped; what was coded is in {case}", err=True)
 
@@ -188,18 +239,11 @@ def annotate(
     """
     from dragoman.commands.coding import annotate_into
 
-    _check_day(published, "--published")
-    _check_target(inputs, target)
-    with _stoppable(target):
-        summary = annotate_into(
-            _inputs(inputs, published, publisher),
-            target,
-            model=model,
-            workers=workers,
-            report=_complain,
-            watch=_progress("annotating"),
-        )
+    summary = _work_through(
+        annotate_into, "annotating", inputs, target, published, publisher, model=model, workers=workers
+    )
     click.echo(f"{summary.documents} documents -> {target}{_cost(summary)}", err=True)
+    _passed_over(summary.skipped)
     _leave(summary.failures)
 
 
@@ -275,7 +319,7 @@ def explain(case: Path, claim: str) -> None:
     """
     from dragoman.commands.telling import explain_claim
 
-    click.echo(explain_claim(case, claim))
+    click.echo(visible(explain_claim(case, claim)))
 
 
 @main.command()
@@ -906,12 +950,23 @@ def demo(case: Path) -> None:
     click.echo(f"The desk is then at http://127.0.0.1:{_PORT}/")
 
 
-def _inputs(
-    inputs: tuple[str, ...], published: str | None, publisher: str | None
-) -> Iterator[Document | InputError | Skipped]:
+def _work_through(
+    into: Callable[..., Summary],
+    doing: str,
+    inputs: tuple[str, ...],
+    target: Path,
+    published: str | None,
+    publisher: str | None,
+    **options: Any,
+) -> Summary:
+    """Read documents and code or annotate them ``into`` a file."""
     from dragoman.read import read_inputs
 
-    return read_inputs(inputs, published=published, publisher=publisher)
+    _check_day(published, "--published")
+    _check_target(inputs, target)
+    documents = read_inputs(inputs, published=published, publisher=publisher)
+    with _stoppable(target):
+        return into(documents, target, report=_complain, watch=_progress(doing), **options)
 
 
 def _must_exist(case: Path) -> None:
@@ -964,8 +1019,8 @@ def _check_target(inputs: tuple[str, ...], target: Path) -> None:
         raise click.BadParameter(f"{target} is an input; it would be overwritten", param_hint="--to")
 
 
-def _complain(problem: InputError) -> None:
-    click.echo(f"dragoman: {problem}", err=True)
+def _complain(problem: Exception) -> None:
+    click.echo(f"dragoman: {visible(str(problem))}", err=True)
 
 
 def _json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -975,7 +1030,7 @@ def _json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _passed_over(reasons: Mapping[str, int]) -> None:
     for reason, number in reasons.items():
-        click.echo(f"{number} passed over: {reason}", err=True)
+        click.echo(f"{number} passed over: {visible(reason)}", err=True)
 
 
 def _leave(failures: int) -> None:
@@ -985,7 +1040,7 @@ def _leave(failures: int) -> None:
 
 
 @contextmanager
-def _stoppable(target: Path) -> Iterator[None]:
+def _stoppable(target: Path | str) -> Iterator[None]:
     """Ctrl-C ends the command with one line that says how to go on."""
     try:
         yield

@@ -30,6 +30,10 @@ class CaseError(DragomanError):
     """A case file that can't be opened, or is of another version."""
 
 
+class AbsentError(CaseError):
+    """What was asked for is not in the case file."""
+
+
 class FetchError(InputError):
     """An address that can't be fetched; ``passing``: it may be later; ``wait``: after so many seconds."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dragoman.coder import Coder
+from dragoman.commands.telling import run_demo
 from dragoman.export.rows import claim_row, flat_row
 from dragoman.parse import Parser
 from dragoman.records import Actor, Certainty, Claim, DateMention, Document, Event, Mention, Sentence, SourceLink, Span
@@ -40,6 +41,16 @@ def parser() -> Parser:
 def coder(parser: Parser) -> Coder:
     """A coder, loaded once; it keeps nothing from document to document."""
     return Coder(parser)
+
+
+@pytest.fixture(scope="session")
+def sample(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample crisis, coded once; a test that changes it takes a copy."""
+    path = tmp_path_factory.mktemp("sample") / "demo.duckdb"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
+        run_demo(path)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 from dragoman.commands.reviewing import whole_changes
 from dragoman.errors import CaseError
 from dragoman.records import ADDED, Span
-from dragoman.store.database import CaseFile, open_case
+from dragoman.store.database import CaseFile, Flat, open_case
 
 # Of which rule of the coder's a status has its commitment, where a person says no more than the status.
 _USUAL: Mapping[str, str] = {"alleged": "report", "planned": "will", "hypothetical": "may", "negated": "not"}
@@ -52,11 +52,9 @@ def find_words(case: Path, document: str, words: str, *, nth: int | None = None)
 
     Raises CaseError where they don't stand there, or more than once and it isn't said which is meant.
     """
-    from dragoman.store.additions import document_text
-
     with open_case(case, read_only=True) as opened:
-        full = _one_document(opened, document)
-        text = document_text(opened, full)
+        found = _one_document(opened, document)
+    full, text = found["id"], found["text"]
     if not words.strip():
         raise CaseError("no words are given. Name those that tell of the act: --words 'shelled Tumbes'")
     places = [found.span() for found in _whole_words(words).finditer(text)]
@@ -82,17 +80,14 @@ def _whole_words(words: str) -> re.Pattern[str]:
     return re.compile(f"{before}{told}{after}")
 
 
-def _one_document(case: CaseFile, document: str) -> str:
-    found = case.rows(
-        "SELECT id FROM documents WHERE id = $document "
-        "UNION ALL SELECT id FROM documents WHERE starts_with(id, $document) AND id <> $document LIMIT 2",
-        {"document": document},
+def _one_document(case: CaseFile, document: str) -> Flat:
+    """The document of that id, else the one whose id starts so."""
+    ids = case.rows(
+        "SELECT id FROM documents WHERE starts_with(id, $document) ORDER BY id LIMIT 2", {"document": document}
     )
-    if found and (len(found) == 1 or found[0]["id"] == document):
-        return str(found[0]["id"])
-    if not found:
-        raise CaseError(f"there is no document {document!r}. List documents with: dragoman show CASE --json")
-    raise CaseError(f"several documents' ids start with {document!r}. Give more of the id")
+    if len(ids) == 2 and ids[0]["id"] != document:
+        raise CaseError(f"several documents' ids start with {document!r}. Give more of the id")
+    return case.document(ids[0]["id"] if ids else document)
 
 
 def _usual(status: str) -> tuple[float, str]:

@@ -98,8 +98,9 @@ class _Job:
         if number == 1:
             yield Here(self.here(), shards), chunks
             return
-        with Workers(self.make, number, shards) as workers:
-            yield workers, chunks
+        first = list(islice(chunks, number))  # no more workers than there is something to do for
+        with Workers(self.make, max(1, len(first)), shards) as workers:
+            yield workers, chain(first, chunks)
 
 
 class _Tally:

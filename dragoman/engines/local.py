@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -106,21 +105,9 @@ def _parse_all(coder: Coder, readings: Iterable[Reading]) -> Iterator[_Parsed | 
 
 
 def _parse_chunk(coder: Coder, documents: Sequence[Document]) -> Iterator[_Parsed | InputError]:
-    """The sentences of each document.  A text that several have is parsed once: a parse depends on nothing else."""
-    times = Counter(document.text for document in documents)
-    firsts: dict[str, Document] = {}
-    for document in documents:
-        firsts.setdefault(document.text, document)
-    parsed = coder.parse_all(list(firsts.values()))
-    kept: dict[str, tuple[Sentence, ...]] = {}
-    for document in documents:
-        if document.text in kept:
-            yield document, kept[document.text]
-            continue
-        found = _next_parsed(coder, document, parsed)
-        if times[document.text] > 1 and not isinstance(found, InputError):
-            kept[document.text] = found[1]
-        yield found
+    """The sentences of each document; a paragraph that several have is parsed once (``parse/recent.py``)."""
+    parsed = coder.parse_all(documents)
+    return (_next_parsed(coder, document, parsed) for document in documents)
 
 
 def _next_parsed(coder: Coder, document: Document, parsed: Iterator[_Parsed]) -> _Parsed | InputError:

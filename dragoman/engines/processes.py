@@ -60,7 +60,7 @@ class _Worker:
 
 
 class Workers:
-    """Up to ``number`` processes, each with what ``make`` makes; they are started when there is something to do.
+    """As many processes, each with what ``make`` makes; one that has died is replaced when there is something to do.
 
     ``make`` is found by its name in each process, so it is a function of a module, or a ``partial`` of one.
     Raises DragomanError where the first can't be started, for want of the parser's model for example.
@@ -75,10 +75,12 @@ class Workers:
 
     def __enter__(self) -> Workers:
         try:
+            for _ in range(self._number):
+                self._start()
             while not any(worker.ready for worker in self._workers):
+                self._listen(None)
                 if not self._workers:
                     self._start()
-                self._listen(None)
         except BaseException:
             self._stop(at_once=True)
             raise

@@ -23,9 +23,9 @@ from dragoman.records import Document, Skipped
 Found = Iterator[tuple[str, Document | InputError | Skipped]]
 
 _HTML = (".html", ".htm", ".xhtml")
-_JSON_LINES = (".jsonl", ".ndjson", ".json")
+JSON_LINES = (".jsonl", ".ndjson", ".json")
 _TEXT = (".txt", ".text", ".md", "")
-SUFFIXES = (*_TEXT[:-1], *_JSON_LINES, ".csv", ".parquet", *_HTML, *warc.SUFFIXES)
+SUFFIXES = (*_TEXT[:-1], *JSON_LINES, ".csv", ".parquet", *_HTML, *warc.SUFFIXES)
 
 
 def read_inputs(
@@ -37,19 +37,28 @@ def read_inputs(
     already read (same id, same text) is left out; the same id with another text is an error.
     """
     defaults = {"published": published, "publisher": publisher}
-    seen: dict[str, tuple[bytes, str]] = {}
-    for name in inputs:
-        for where, item in _read_one(name, defaults):
-            if not isinstance(item, Document):
-                yield item
-                continue
-            digest = hashlib.sha256(item.text.encode("utf-8")).digest()[:16]
-            if item.id not in seen:
-                seen[item.id] = (digest, where)
-                yield item
-            elif seen[item.id][0] != digest:
-                first = seen[item.id][1]
-                yield InputError(where, f"the id {item.id[:60]!r} was already used at {first}", "Give it its own id")
+    yield from without_repeats((found for name in inputs for found in _read_one(name, defaults)), {})
+
+
+def without_repeats(found: Found, seen: dict[bytes, tuple[bytes, str]]) -> Iterator[Document | InputError | Skipped]:
+    """What was read, each document once; ``seen`` has those read before: by their id, their text and where it stood."""
+    for where, item in found:
+        if not isinstance(item, Document):
+            yield item
+            continue
+        identity, text = fingerprint(item)
+        if identity not in seen:
+            seen[identity] = (text, where)
+            yield item
+        elif seen[identity][0] != text:
+            first = seen[identity][1]
+            yield InputError(where, f"the id {item.id[:60]!r} was already used at {first}", "Give it its own id")
+
+
+def fingerprint(document: Document) -> tuple[bytes, bytes]:
+    """Sixteen bytes that stand for a document's id, and sixteen for its text."""
+    id_digest, text_digest = (hashlib.sha256(each.encode("utf-8")).digest() for each in (document.id, document.text))
+    return id_digest[:16], text_digest[:16]
 
 
 def _read_one(name: str, defaults: Mapping[str, str | None]) -> Found:
@@ -82,7 +91,7 @@ def _read_file(path: Path, defaults: Mapping[str, str | None]) -> Found:
     suffix, name = path.suffix.lower(), path.name.lower()
     if path.stat().st_size == 0:
         yield str(path), InputError(str(path), "is empty", "Remove it or put an article there")
-    elif suffix in _JSON_LINES:
+    elif suffix in JSON_LINES:
         with path.open("rb") as file:
             yield from read_json_lines(file, where=str(path), defaults=defaults)
     elif suffix == ".csv":

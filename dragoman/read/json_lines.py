@@ -13,10 +13,10 @@ from dragoman.records import Document
 
 
 def read_json_lines(
-    file: BinaryIO, *, where: str, defaults: Mapping[str, str | None]
+    file: BinaryIO, *, where: str, defaults: Mapping[str, str | None], first: int = 1
 ) -> Iterator[tuple[str, Document | InputError]]:
-    """Each line as (where it stands, document or error)."""
-    for place, fields in read_objects(file, where=where):
+    """Each line as (where it stands, document or error); the lines are counted from ``first``."""
+    for place, fields in read_objects(file, where=where, first=first):
         if isinstance(fields, InputError):
             yield place, fields
             continue
@@ -26,9 +26,9 @@ def read_json_lines(
             yield place, problem
 
 
-def read_objects(file: BinaryIO, *, where: str) -> Iterator[tuple[str, dict[str, Any] | InputError]]:
+def read_objects(file: BinaryIO, *, where: str, first: int = 1) -> Iterator[tuple[str, dict[str, Any] | InputError]]:
     """Each line's JSON object, or what is wrong with the line, after where it stands; blank lines are passed over."""
-    for number, line in read_lines(file, where=where):
+    for number, line in read_lines(file, where=where, first=first):
         place = f"{where}, line {number}"
         if isinstance(line, InputError):
             yield place, line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,29 +38,65 @@ def read_parquet(path: Path, *, defaults: Mapping[str, str | None]) -> Iterator[
     where = str(path)
     with duckdb.connect(config={"threads": 1}) as connection:
         try:
-            for number, fields in enumerate(_parquet_rows(connection, where), start=1):
-                place = f"{where}, row {number}"
-                try:
-                    yield place, make_document(fields, where=place, defaults=defaults)
-                except InputError as problem:
-                    yield place, problem
+            file = [where]
+            told = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", file).description or ()
+            names = document_columns([column[0] for column in told], where=where)
+            result = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", file)
+            first = 1
+            while batch := result.fetchmany(_BATCH):
+                yield from _documents(batch, names, where=where, first=first, defaults=defaults)
+                first += len(batch)
         except duckdb.Error as broken:
-            first = str(broken).splitlines()[0]
-            yield where, InputError(where, f"is not a readable Parquet file ({first})", "Write it again")
+            yield where, unreadable_parquet(where, str(broken))
         except InputError as problem:
             yield where, problem
 
 
-def _parquet_rows(connection: duckdb.DuckDBPyConnection, where: str) -> Iterator[dict[str, Any]]:
-    file = [where]
-    found = [
-        column[0] for column in connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", file).description or ()
-    ]
+def read_batches(
+    batches: Iterable[Any], names: Sequence[str], *, where: str, first: int, defaults: Mapping[str, str | None]
+) -> Iterator[tuple[str, Document | InputError]]:
+    """Arrow tables with the columns ``names`` as ``read_parquet`` reads their file; the rows count from ``first``.
+
+    DuckDB makes values of them here too, so that a day or a number is told in the same words.
+    """
+    with duckdb.connect(config={"threads": 1}) as connection:
+        try:
+            for table in batches:
+                connection.register("batch", table)
+                values = connection.execute(f"SELECT {', '.join(names)} FROM batch").fetchall()
+                connection.unregister("batch")
+                yield from _documents(values, names, where=where, first=first, defaults=defaults)
+                first += len(values)
+        except duckdb.Error as broken:
+            yield where, unreadable_parquet(where, str(broken))
+
+
+def document_columns(found: Sequence[str], *, where: str) -> list[str]:
+    """Those of a file's columns that tell something of a document.  Raises InputError where there is no ``text``."""
     names = [name for name in FIELDS if name in found]
     if "text" not in names:
         columns = ", ".join(found)[:80]
         raise InputError(where, f"has no column 'text' (columns: {columns})", "Name the column with the article")
-    result = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", file)
-    while batch := result.fetchmany(_BATCH):
-        for values in batch:
-            yield dict(zip(names, values, strict=True))
+    return names
+
+
+def unreadable_parquet(where: str, problem: str) -> InputError:
+    """The error for a file that is no Parquet."""
+    first = problem.splitlines()[0] if problem else "nothing is known"
+    return InputError(where, f"is not a readable Parquet file ({first})", "Write it again")
+
+
+def _documents(
+    rows: Iterable[Sequence[Any]],
+    names: Sequence[str],
+    *,
+    where: str,
+    first: int,
+    defaults: Mapping[str, str | None],
+) -> Iterator[tuple[str, Document | InputError]]:
+    for number, values in enumerate(rows, start=first):
+        place = f"{where}, row {number}"
+        try:
+            yield place, make_document(dict(zip(names, values, strict=True)), where=place, defaults=defaults)
+        except InputError as problem:
+            yield place, problem

@@ -27,6 +27,12 @@ def make(model: str = "stub") -> Work:
     return work
 
 
+def make_logging(folder: str) -> Work:
+    """The work of the stub, which logs there."""
+    os.environ["STUB_FOLDER"] = folder
+    return work
+
+
 def work(documents: Sequence[Document]) -> list[Outcome]:
     """A claim for each, whose trigger is the first word."""
     return [_outcome(document) for document in documents]
@@ -38,6 +44,11 @@ def _outcome(document: Document) -> Outcome:
         os.kill(os.getpid(), signal.SIGKILL)
     if "SLOW" in document.text:
         time.sleep(0.01)
+    if "GREEDY" in document.text:
+        try:
+            bytearray(3_000_000_000)  # nothing is written there, so that it costs nothing where it is allowed
+        except MemoryError:
+            return InputError(f"document {document.id}", "could not be coded (MemoryError)", "Report it")
     if "FAULT" in document.text:
         return InputError(f"document {document.id}", "could not be coded", "Report it")
     event = Event(
