@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= ../shared/bench/bench.py
+TEXTS ?=
+MEASURED_ON = $(if $(TEXTS),--texts $(TEXTS))
 
 .PHONY: help demo test lint types check train bench clean
 
@@ -39,9 +41,11 @@ train: $(VENV)/installed  ## rebuild the judge's weights from the sentences in t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[train]"
 	$(BIN)/python tools/train_judge.py
 
-bench: $(VENV)/installed  ## measure the parser's speed, and all on public gold data where it is beside the repository
-	$(BIN)/python tools/bench_parse.py
-	$(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman
+bench: $(VENV)/installed  ## measure speed, beside stock spaCy; on TEXTS=folder if named; quality where the gold data is beside the clone
+	$(BIN)/python tools/bench_parse.py $(MEASURED_ON)
+	$(BIN)/python tools/bench_code.py $(MEASURED_ON)
+	$(BIN)/python tools/bench_analyses.py $(MEASURED_ON)
+	@if [ -f $(BENCH) ]; then $(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman; fi
 
 clean:          ## remove what the targets made
 	rm -rf $(VENV) demo.duckdb .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,20 +5,20 @@
 Each parses the same text in one process with one thread, in turn, some rounds long; the best round counts, in
 words (as ``str.split`` counts them) per second of the process's own CPU time. The fast runtime is also measured
 on its first round, when all words are new. Without ``--texts`` the bundled sample is parsed again and again.
-A file holds JSON Lines with a ``text``, or is a text; a folder holds such files.
+TEXTS is whatever `dragoman code` reads.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
 from collections.abc import Iterator
-from importlib import resources
 from itertools import cycle
 from pathlib import Path
+
+from measuring import ONE_THREAD, SAMPLE, conditions, documents_in, in_words
 
 from dragoman.parse.fast_parser import FastParser
 from dragoman.parse.kernels import LEVELS, UnavailableError, load_kernels
@@ -29,14 +29,14 @@ from dragoman.parse.spacy_parser import SpacyParser
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--texts", type=Path, help="a file or a folder; the bundled sample if left out")
+    options.add_argument("--texts", type=Path, default=SAMPLE, help="a file or folder; the bundled sample if left out")
     options.add_argument("--words", type=int, default=60_000, help="as many words are parsed in a round")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--levels", action="store_true", help="every kind of vector that this processor has")
     given = options.parse_args()
-    source = given.texts or Path(str(resources.files("dragoman").joinpath("samples", "syria-2018.jsonl")))
-    paragraphs = list(some(source, given.words))
+    paragraphs = list(some(given.texts, given.words))
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    print(in_words(conditions()))
     print(f"{words} words in {len(paragraphs)} paragraphs, best of {given.rounds} rounds, one thread")
     first = 0.0
     for name, runtime in runtimes(all_levels=given.levels):
@@ -49,18 +49,12 @@ def main() -> None:
 
 def some(source: Path, words: int) -> Iterator[str]:
     """Paragraphs of the source, from the beginning again until there are enough words."""
-    files = sorted(file for file in source.rglob("*") if file.is_file()) if source.is_dir() else [source]
-    texts = [text for file in files for text in texts_of(file)]
-    for paragraph in cycle(line for text in texts for line in text.split("\n") if line.strip()):
+    lines = (line for document in documents_in(source) for line in document.text.split("\n") if line.strip())
+    for paragraph in cycle(lines):
         yield paragraph.strip()
         words -= len(paragraph.split())
         if words <= 0:
             return
-
-
-def texts_of(file: Path) -> list[str]:
-    text = file.read_text(encoding="utf-8")
-    return [json.loads(line)["text"] for line in text.splitlines()] if file.suffix == ".jsonl" else [text]
 
 
 def runtimes(*, all_levels: bool) -> Iterator[tuple[str, Runtime]]:
@@ -98,8 +92,7 @@ def seconds(runtime: Runtime, paragraphs: list[str]) -> float:
 
 
 if __name__ == "__main__":
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    if threads.items() - os.environ.items():
+    if ONE_THREAD.items() - os.environ.items():
         # These are read when numpy is imported, so start again with them.
-        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | threads)
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | ONE_THREAD)
     main()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.analyse.queries import read_sql
-from dragoman.errors import CaseError
+from dragoman.errors import AbsentError, CaseError
 from dragoman.store.database import CaseFile
 
 
@@ -85,5 +85,7 @@ def one_claim(case: CaseFile, claim: str) -> dict[str, Any]:
     found = find_claims(case, limit=2, claim=claim)
     if len(found.rows) != 1:
         problem = "no claim's id starts" if not found.rows else f"{found.total} claims' ids start"
-        raise CaseError(f"{problem} with {claim!r}. List ids with: dragoman show CASE --json")
+        raise (CaseError if found.rows else AbsentError)(
+            f"{problem} with {claim!r}. List ids with: dragoman show CASE --json"
+        )
     return found.rows[0]

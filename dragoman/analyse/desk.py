@@ -1,4 +1,4 @@
-"""A case file goes in, what the desk shows comes out: claims with what was decided, documents, origins."""
+"""A case file goes in, what the desk shows comes out: claims with what was decided, incidents, origins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from dragoman.analyse.incidents import gather
 from dragoman.analyse.queries import read_sql
-from dragoman.errors import CaseError
 from dragoman.store.database import CaseFile
 
 
@@ -61,14 +60,6 @@ def shared_incidents(case: CaseFile) -> dict[str, list[str]]:
     gather(case)
     told: list[list[str]] = [row["claims"] for row in case.rows(read_sql("desk_others.sql"))]
     return {claim: claims for claims in told for claim in claims}
-
-
-def one_document(case: CaseFile, document: str) -> dict[str, Any]:
-    """A document with its text. Raises CaseError where there is none of that id."""
-    found = case.rows("SELECT * EXCLUDE (run) FROM documents WHERE id = $document", {"document": document})
-    if not found:
-        raise CaseError(f"there is no document {document!r}. List documents with: dragoman show CASE --json")
-    return found[0]
 
 
 def origins(case: CaseFile, *, limit: int = 200, documents: int = 60) -> list[dict[str, Any]]:

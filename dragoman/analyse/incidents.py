@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dragoman.analyse.queries import read_sql
-from dragoman.errors import CaseError
+from dragoman.errors import AbsentError, CaseError
 from dragoman.store.database import CaseFile
 
 
@@ -56,7 +56,9 @@ def one_incident(case: CaseFile, incident: str) -> dict[str, Any]:
     found = case.rows("SELECT * FROM incidents WHERE starts_with(id, $incident)", {"incident": incident})
     if len(found) != 1:
         problem = "no incident's id starts" if not found else f"{len(found)} incidents' ids start"
-        raise CaseError(f"{problem} with {incident!r}. List ids with: dragoman incidents CASE")
+        raise (CaseError if found else AbsentError)(
+            f"{problem} with {incident!r}. List ids with: dragoman incidents CASE"
+        )
     told = case.rows(read_sql("incident_told.sql"), {"incident": found[0]["incident"]})
     chains = case.sources(row["id"] for row in told)
     names = sorted({row["origin_name"] for row in told})

@@ -53,6 +53,7 @@ parts AS (
     SELECT key, day, hash(key, island, (day - min(day) OVER (PARTITION BY key, island)) // 3) AS part FROM islands
 )
 SELECT seen.* EXCLUDE (key), part FROM seen JOIN parts ON parts.key = seen.key AND parts.day = seen.day;
+DROP TABLE seen;   -- of ten million claims each of these tables takes two gigabytes
 
 CREATE OR REPLACE TEMP TABLE gathered AS   -- type, parties and town are the same in all claims of a part
 SELECT part, any_value(type) AS type, any_value(one) AS one, any_value(other) AS other, any_value(town) AS town,
@@ -86,3 +87,4 @@ FROM runs_of_days
 JOIN gathered ON gathered.part = runs_of_days.part
 LEFT JOIN joined AS first ON first.small = gathered.id
 LEFT JOIN joined AS second ON second.small = first."full";
+DROP TABLE runs_of_days; DROP TABLE gathered; DROP TABLE joined;
