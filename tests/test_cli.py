@@ -228,6 +228,38 @@ def test_a_parser_that_is_not_installed_is_wrong_use(article: Path, tmp_path: Pa
     assert not (tmp_path / "a.jsonl").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--to", "a.jsonl", "--address", "auto"), "is for --engine ray"),
+        (("--to", "a.jsonl", "--part-size", "3"), "is for --engine ray"),
+        (("--to", "a.jsonl", "--workers", "300"), "one machine runs 256 at most"),
+        (("--to", "s3://bucket/claims/"), "is an address: --engine ray writes there"),
+        (("--to", "a.jsonl", "--engine", "ray"), "Name a folder"),
+        (("--to", "claims", "--engine", "ray", "-"), "can't read standard input"),
+        (
+            ("--to", "pigeon://key:secret@loft/claims", "--engine", "ray"),
+            "pigeon://loft/claims: nothing here reads such",
+        ),
+    ],
+)
+def test_a_cluster_is_asked_for_as_a_whole(
+    run: Run, article: Path, arguments: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(article.parent)
+    result = run("code", article, *arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert list(article.parent.iterdir()) == [article], "nothing is made"
+
+
+def test_without_the_extra_it_is_said_what_to_install(run: Run, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    result = run("code", article, "--to", "claims", "--engine", "ray")
+    assert result.exit_code == 2
+    assert 'pip install "dragoman[ray]"' in result.stderr
+
+
 # annotate, relate
 
 
@@ -247,6 +279,24 @@ def test_annotate_writes_every_layer_a_document_a_row(run: Run, tmp_path: Path) 
     assert {"Lima", "Quito"} <= {text[slice(*place["span"])] for place in row["places"]}
     assert {"PER", "ECU"} <= {(actor["code"] or "")[:3] for actor in row["actors"]}
     assert (empty["id"], empty["attributions"], empty["dates"]) == ("2", [], [])
+
+
+def test_annotate_tells_what_it_passes_over(run: Run, article: Path, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    archive = tmp_path / "a.warc"
+    archive.write_bytes(b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    result = run("annotate", article, archive, "--to", tmp_path / "layers.jsonl")
+    assert (result.exit_code, "1 passed over: records of an archive" in result.stderr) == (0, True)
+
+
+def test_what_would_steer_a_terminal_is_only_seen(run: Run, article: Path, tmp_path: Path) -> None:
+    case, steers = tmp_path / "case.duckdb", "Wire\x1b]0;owned\x9b2J"
+    missing = run("code", article, f"no {steers}", "--publisher", steers, "--to", case)
+    told = run("show", case).stdout
+    (claim,) = [json.loads(line)["id"] for line in run("show", case, "--json").stdout.splitlines()]
+    for shown in (missing.stderr, told, run("explain", case, claim).stdout, run("explain", steers, "c").stderr):
+        assert "Wire␛]0;owned\ufffd2J" in " ".join(shown.split())
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
 
 
 def test_relate_types_what_one_marked_actor_did_to_another(run: Run, tmp_path: Path) -> None:

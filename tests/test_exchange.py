@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 from dragoman.cli import main
 from dragoman.coder import Coder
 from dragoman.commands.exchanging import compare, export_case, import_events
-from dragoman.commands.telling import run_demo
 from dragoman.errors import DragomanError
 from dragoman.export import formats
 from dragoman.read import coded
@@ -25,16 +24,6 @@ from dragoman.store.reviews import Decision, decide
 REPOSITORY = Path(__file__).resolve().parents[1]
 ENDING = {"gdelt": ".export.CSV", "phoenix": ".txt", "polecat": ".txt", "plover": ".jsonl", "stix": ".json",
           "prov": ".jsonld", "annotation": ".jsonld", "graphml": ".graphml"}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def crisis(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled sample, coded."""
-    path = tmp_path_factory.mktemp("crisis") / "demo.duckdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
-        run_demo(path)
-    return path
 
 
 def run(*arguments: object) -> Result:
@@ -48,16 +37,16 @@ def rows_of(case: Path, sql: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("form", formats.NAMES)
 def test_every_format_is_whole_the_same_each_time_and_says_what_it_loses(
-    crisis: Path, tmp_path: Path, form: str
+    sample: Path, tmp_path: Path, form: str
 ) -> None:
     target = tmp_path / f"a{ENDING[form]}"
-    made = run("export", crisis, "--as", form, "--to", target)
+    made = run("export", sample, "--as", form, "--to", target)
     assert made.exit_code == 0, made.stderr
     first = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert all(first.values())
     for lost in formats.format_named(form).loses:
         assert f"- {lost}" in made.stderr
-    assert run("export", crisis, "--as", form, "--to", target).exit_code == 0
+    assert run("export", sample, "--as", form, "--to", target).exit_code == 0
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == first
 
 
@@ -70,7 +59,7 @@ def test_what_is_lost_stands_in_the_guide(form: str) -> None:
 
 @pytest.mark.parametrize("form", formats.NAMES)
 def test_a_broken_export_leaves_what_was_there(
-    crisis: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     target = tmp_path / f"a{ENDING[form]}"
     target.write_text("before")
@@ -85,15 +74,15 @@ def test_a_broken_export_leaves_what_was_there(
 
     monkeypatch.setattr("dragoman.commands.exchanging.claim_rows", breaking)
     with pytest.raises(RuntimeError):
-        export_case(crisis, target, form=form)
+        export_case(sample, target, form=form)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(target.name, "before")]
 
 
-def test_own_formats_hold_what_is_in_the_case_file(crisis: Path, tmp_path: Path) -> None:
+def test_own_formats_hold_what_is_in_the_case_file(sample: Path, tmp_path: Path) -> None:
     for ending in ("jsonl", "csv", "parquet"):
-        export_case(crisis, tmp_path / f"a.{ending}")
+        export_case(sample, tmp_path / f"a.{ending}")
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
-    texts = {row["id"]: row["text"] for row in rows_of(crisis, "SELECT id, text FROM documents")}
+    texts = {row["id"]: row["text"] for row in rows_of(sample, "SELECT id, text FROM documents")}
     for row in lines:
         start, end = row["trigger"]["span"]
         assert texts[row["document"]][start:end] == row["trigger"]["text"]
@@ -110,9 +99,9 @@ def test_own_formats_hold_what_is_in_the_case_file(crisis: Path, tmp_path: Path)
     assert (tmp_path / "a.csv").read_text("utf-8").count("\nc_") == len(lines)
 
 
-def test_what_people_decided_goes_with_the_claims(crisis: Path, tmp_path: Path) -> None:
+def test_what_people_decided_goes_with_the_claims(sample: Path, tmp_path: Path) -> None:
     case = tmp_path / "case.duckdb"
-    case.write_bytes(crisis.read_bytes())
+    case.write_bytes(sample.read_bytes())
     with open_case(case) as opened:
         one, two = (row["id"] for row in opened.rows("SELECT id FROM claims ORDER BY id LIMIT 2"))
         decide(opened, Decision(one, "reject", "no such thing", "Ana"))
@@ -129,28 +118,28 @@ def test_what_people_decided_goes_with_the_claims(crisis: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("form", ["gdelt", "polecat"])
-def test_what_was_exported_comes_back_and_agrees_with_itself(crisis: Path, tmp_path: Path, form: str) -> None:
+def test_what_was_exported_comes_back_and_agrees_with_itself(sample: Path, tmp_path: Path, form: str) -> None:
     target, case = tmp_path / f"a{ENDING[form]}", tmp_path / "back.duckdb"
-    export_case(crisis, target, form=form)
+    export_case(sample, target, form=form)
     done = import_events(target, case, form=form)
     assert done.failures == 0
     assert done.added > 50
-    found = compare(crisis, case)
+    found = compare(sample, case)
     assert found.whole["both"] > 0.9 * (found.whole["both"] + found.whole["only_ours"] + found.whole["only_theirs"])
     assert found.whole["rho"] > 0.9
     again = import_events(target, case, form=form)
     assert (again.added, again.known) == (0, done.added)
 
 
-def test_a_file_is_compared_without_a_case_of_its_own(crisis: Path, tmp_path: Path) -> None:
-    export_case(crisis, tmp_path / "a.txt", form="polecat")
-    asked = ("compare", crisis, tmp_path / "a.txt", "--as", "polecat")
+def test_a_file_is_compared_without_a_case_of_its_own(sample: Path, tmp_path: Path) -> None:
+    export_case(sample, tmp_path / "a.txt", form="polecat")
+    asked = ("compare", sample, tmp_path / "a.txt", "--as", "polecat")
     made = run(*asked, "--by", "week")
     assert made.exit_code == 0, made.stderr
     assert re.search(r"RUS towards USA +\d+", made.stdout)
     cells = [json.loads(line) for line in run(*asked, "--json").stdout.splitlines()]
     assert {"actor", "recipient", "type", "period", "ours", "theirs"} == set(cells[0])
-    refused = run("compare", crisis, tmp_path / "a.txt")
+    refused = run("compare", sample, tmp_path / "a.txt")
     assert refused.exit_code == 2
     assert "--as" in refused.stderr
 
@@ -215,8 +204,8 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert len(rows_of(tmp_path / "case.duckdb", "SELECT * FROM failures")) == 1
 
 
-def test_a_zip_is_read_through_and_a_broken_one_is_named(crisis: Path, tmp_path: Path) -> None:
-    export_case(crisis, tmp_path / "a.export.CSV", form="gdelt")
+def test_a_zip_is_read_through_and_a_broken_one_is_named(sample: Path, tmp_path: Path) -> None:
+    export_case(sample, tmp_path / "a.export.CSV", form="gdelt")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(tmp_path / "a.export.CSV", "a.export.CSV")
     whole = import_events(tmp_path / "a.export.CSV", tmp_path / "one.duckdb", form="gdelt")
@@ -228,13 +217,13 @@ def test_a_zip_is_read_through_and_a_broken_one_is_named(crisis: Path, tmp_path:
         assert name in made.stderr
 
 
-def test_unknown_formats_are_refused(crisis: Path, tmp_path: Path) -> None:
+def test_unknown_formats_are_refused(sample: Path, tmp_path: Path) -> None:
     with pytest.raises(DragomanError, match="petrarch"):
-        export_case(crisis, tmp_path / "a.txt", form="petrarch")
+        export_case(sample, tmp_path / "a.txt", form="petrarch")
     with pytest.raises(DragomanError, match="petrarch"):
-        import_events(crisis, tmp_path / "a.duckdb", form="petrarch")
+        import_events(sample, tmp_path / "a.duckdb", form="petrarch")
     with pytest.raises(DragomanError, match=re.escape(".graphml")):
-        export_case(crisis, tmp_path / "a.txt", form="graphml")
+        export_case(sample, tmp_path / "a.txt", form="graphml")
 
 
 def test_the_command_line_offers_what_there_is() -> None:
@@ -246,7 +235,7 @@ def test_the_command_line_offers_what_there_is() -> None:
     assert offered("import") == offered("compare") == coded.NAMES
 
 
-def test_two_codings_without_a_day_in_common(crisis: Path, tmp_path: Path) -> None:
-    made = run("compare", crisis, acled(tmp_path / "a.csv", battle("P1", day="1999-02-03")), "--as", "acled")
+def test_two_codings_without_a_day_in_common(sample: Path, tmp_path: Path) -> None:
+    made = run("compare", sample, acled(tmp_path / "a.csv", battle("P1", day="1999-02-03")), "--as", "acled")
     assert made.exit_code == 0
     assert "no days in common" in made.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +34,8 @@ NO_PAGE = "what feeds name that is no web page"
 # So many articles are in memory at a time; what a stopped run has fetched and not stored is fetched again.
 _BATCH = 16
 _MOST_TRIES = 3
+# So many seconds of a round one feed's articles may take; the rest comes in the next, so that no feed holds up others.
+_LONGEST_TURN = 600.0
 _LONGEST_REST = 86_400.0
 _FEED_TYPES = "application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"
 _PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
@@ -102,37 +104,29 @@ class Watcher:
         if answer.status == 304:
             found.unchanged += 1
             return replace(state, troubles=0, not_before=0.0)
-        items = read_feed(answer.body, url=answer.url)
+        items = read_feed(answer.body, url=answer.url, charset=answer.charset)
         found.read += 1
         with open_case(self.case, read_only=True) as case:
             tries = tries_of(case, feed, [(item.key, item.url) for item in items])
-        whole = True
-        for batch in _batches(item for item in items if item.key in tries):
-            whole &= self._code(feed, batch, tries, allowed, found)
-        if not whole:  # the feed has to come again, for the sake of the articles that could not be had yet
+        new = [item for item in items if item.key in tries]
+        turn_ends = self.fetcher.clock() + _LONGEST_TURN
+        in_turn = takewhile(lambda item: self.fetcher.clock() < turn_ends, new)
+        read = ((item, self._article(item, feed, allowed)) for item in in_turn)
+        done = sum(self._code(feed, batch, tries, found) for batch in _batches(read))
+        if done < len(new):  # the feed has to come again, for the sake of the articles that could not be had yet
             return FeedState()
         return FeedState(_header(answer, "etag"), _header(answer, "last-modified"))
 
-    def _code(
-        self, feed: str, batch: list[FeedItem], tries: dict[str, int], allowed: frozenset[Host], found: Round
-    ) -> bool:
-        """Fetch and code some items; are all of them done with?"""
-        states: list[ItemState] = []
-        readings: list[Reading] = []
-        for item in batch:
-            reading = self._article(item, feed, allowed)
-            passing = isinstance(reading, FetchError) and reading.passing
-            waits = isinstance(reading, FetchError) and reading.wait is not None
-            tried = tries[item.key] + (1 if passing and not waits else 0)
-            states.append(ItemState(item.key, item.url, tried, not passing or tried >= _MOST_TRIES))
-            readings.append(reading)
+    def _code(self, feed: str, batch: list[tuple[FeedItem, Reading]], tries: dict[str, int], found: Round) -> int:
+        """Code what was read of some items; how many of these are done with."""
         self.coder = self.coder or Coder(self.model)
+        readings = [reading for _, reading in batch]
         found.count(code_into(readings, self.case, model=self.model, coder=self.coder, report=self.report))
+        states = [_after(item, reading, tries[item.key]) for item, reading in batch]
         with open_case(self.case) as case:
             record_items(case, feed, states)
-            had = [s.url for s, r in zip(states, readings, strict=True) if s.url and not isinstance(r, InputError)]
-            forget_failures(case, had)
-        return all(state.done for state in states)
+            forget_failures(case, [i.url for i, reading in batch if i.url and not isinstance(reading, InputError)])
+        return sum(state.done for state in states)
 
     def _article(self, item: FeedItem, feed: str, allowed: frozenset[Host]) -> Reading:
         """The article of an item: the feed's own, where that is whole, else the page's."""
@@ -140,7 +134,8 @@ class Watcher:
             if item.article and (document := _own_article(item, feed)):
                 return document
             if not item.url:
-                raise InputError(f"{feed}, item {item.key[:80]}", "has no address", "Look for the article by its title")
+                named = " ".join(item.key.split())[:80]
+                raise InputError(f"{feed}, item {named}", "has no address", "Look for the article by its title")
             answer = self.fetcher.fetch(item.url, allowed=allowed, headers={"Accept": _PAGE_TYPES})
             if answer.kind not in ("text/html", "application/xhtml+xml", ""):
                 return Skipped(item.url, NO_PAGE)
@@ -174,7 +169,7 @@ class Watcher:
 
 
 def watch_feeds(
-    watcher: Watcher, feeds: Sequence[str], *, tell: Callable[[Round], None], trouble: Callable[[str], None]
+    watcher: Watcher, feeds: Sequence[str], *, tell: Callable[[Round], None], trouble: Callable[[CaseError], None]
 ) -> None:
     """Round after round, until the program is stopped; ``tell`` is told what each found."""
     while True:
@@ -182,8 +177,17 @@ def watch_feeds(
         try:
             tell(watcher.round(feeds))
         except CaseError as problem:  # such as another command that is adding to the case file
-            trouble(str(problem))
+            trouble(problem)
         watcher.fetcher.sleep(max(started + watcher.every - watcher.fetcher.clock(), 1.0))
+
+
+def _after(item: FeedItem, reading: Reading, tried: int) -> ItemState:
+    """What is to be known of an item that was read; only what may be had later is not done with."""
+    if not (isinstance(reading, FetchError) and reading.passing):
+        return ItemState(item.key, item.url, tried, done=True)
+    if reading.wait is None:  # else the server was not asked in vain, it asked for a pause
+        tried += 1
+    return ItemState(item.key, item.url, tried, done=tried >= _MOST_TRIES)
 
 
 def _own_article(item: FeedItem, feed: str) -> Document | None:

@@ -5,6 +5,7 @@ Names are looked up once, and the connection goes to the address that was checke
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
 from dragoman.errors import FetchError
+from dragoman.read.limits import LONGEST_ADDRESS
 
 Host = tuple[str, int]
 _PORTS = {"http": 80, "https": 443}
-_LONGEST = 2_000
+_HOST = re.compile(r"[a-z0-9._:%-]+")
 # Of the addresses of a name, so many are tried.
 _MOST = 3
 # IPv4 addresses inside IPv6 ones.
@@ -45,13 +47,15 @@ def target(url: str) -> Target:
     '/a%20b?q=%C3%B1'
     """
     remedy = "Give an address that begins with http:// or https://"
+    if len(url) > LONGEST_ADDRESS:  # before anything that takes time by its length
+        raise FetchError(url[:200], f"is longer than {LONGEST_ADDRESS:,} characters", remedy)
     try:
         parts = urlsplit(url)
         port = parts.port or _PORTS.get(parts.scheme, 0)
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
     except (ValueError, UnicodeError):
         raise FetchError(url[:200], "is no address of the web", remedy) from None
-    if parts.scheme not in _PORTS or not host or len(url) > _LONGEST or any(c.isspace() or ord(c) < 32 for c in host):
+    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
         raise FetchError(url[:200], "is no address of the web", remedy)
     if parts.username is not None or parts.password is not None:
         raise FetchError(url[:200], "holds a user name or password", "Leave out what stands before the @")

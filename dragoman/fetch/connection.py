@@ -6,8 +6,8 @@ import http.client
 import socket
 import ssl
 import zlib
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from threading import Event, Timer
 
@@ -48,35 +48,44 @@ class Answer:
 def ask(
     where: Target, headers: Mapping[str, str], *, allowed: Collection[Host], limit: int, cut: bool = False
 ) -> Answer:
-    """One request. Raises FetchError where there is no answer, or one of more than ``limit`` bytes (or cuts it)."""
-    connection = _connect(where, allowed)
+    """One request.  Raises FetchError where there is no whole answer, or one of over ``limit`` bytes (or cuts it)."""
+    try:
+        connection = _connect(where, allowed)
+        with closing(connection), _broken_off_after(_DEADLINE, connection.sock):
+            connection.request("GET", where.path, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **headers})
+            response = connection.getresponse()
+            told = {name.lower(): value for name, value in response.getheaders()}
+            data = response.read(limit + 1) if response.status == 200 else b""
+            if response.status == 200 and response.length and len(data) <= limit:
+                raise http.client.IncompleteRead(data, response.length)  # half an article is none
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        found = " ".join(str(problem).split()) or type(problem).__name__  # it may hold the server's own words
+        raise FetchError(where.url, f"can't be fetched ({found[:200]})", _AGAIN, passing=True) from None
+    return Answer(where.url, response.status, told, _body(data, told, where, limit, cut=cut))
+
+
+@contextmanager
+def _broken_off_after(seconds: float, connected: socket.socket) -> Iterator[None]:
+    """Raise TimeoutError where what is done inside takes longer, and end the connection, so that nobody waits for it.
+
+    The library lets go of its socket where a server says that it will close, so this one is held here.
+    """
     late = Event()
 
     def stop() -> None:
         late.set()
-        if connection.sock is not None:
-            with suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            connected.shutdown(socket.SHUT_RDWR)
 
-    timer = Timer(_DEADLINE, stop)
+    timer = Timer(seconds, stop)
     timer.daemon = True
     timer.start()
     try:
-        connection.request(
-            "GET", where.path, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", **headers}
-        )
-        response = connection.getresponse()
-        told = {name.lower(): value for name, value in response.getheaders()}
-        body = _body(response.read(limit + 1), told, where, limit, cut=cut) if response.status == 200 else b""
-        if late.is_set():
-            raise FetchError(where.url, f"has not answered within {_DEADLINE:.0f} seconds", _AGAIN, passing=True)
-        return Answer(where.url, response.status, told, body)
-    except (OSError, http.client.HTTPException, ValueError) as problem:
-        found = str(problem) or type(problem).__name__
-        raise FetchError(where.url, f"can't be fetched ({found[:200]})", _AGAIN, passing=True) from None
+        yield
     finally:
         timer.cancel()
-        connection.close()
+        if late.is_set():
+            raise TimeoutError(f"no whole answer within {seconds:.0f} seconds")
 
 
 def _connect(where: Target, allowed: Collection[Host]) -> http.client.HTTPConnection:
@@ -95,14 +104,17 @@ def _connect(where: Target, allowed: Collection[Host]) -> http.client.HTTPConnec
             return connection
         except OSError as failed:
             problem = failed
-    raise FetchError(where.url, f"can't be reached ({problem})", "It is tried again later", passing=True)
+    raise FetchError(where.url, f"can't be reached ({problem})", _AGAIN, passing=True)
 
 
 def _body(data: bytes, headers: Mapping[str, str], where: Target, limit: int, *, cut: bool) -> bytes:
     coding = headers.get("content-encoding", "").strip().lower()
     if len(data) <= limit and coding in ("gzip", "x-gzip", "deflate"):
         try:
-            data = zlib.decompressobj(wbits=47).decompress(data, limit + 1)
+            unpacking = zlib.decompressobj(wbits=47)
+            data = unpacking.decompress(data, limit + 1)
+            if len(data) <= limit and not unpacking.eof:
+                raise zlib.error("it ends too soon")
         except zlib.error as problem:
             raise FetchError(where.url, f"is not packed as it says ({problem})", _AGAIN, passing=True) from None
     if len(data) > limit and not cut:

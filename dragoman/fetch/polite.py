@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
-from urllib.robotparser import RobotFileParser
 
 from dragoman.errors import FetchError
 from dragoman.fetch.addresses import Host, Target, target
 from dragoman.fetch.connection import Answer, ask
+from dragoman.fetch.robots import Rules, read_rules
 from dragoman.read.limits import LONGEST_LINE
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -19,8 +19,19 @@ _MOST_REDIRECTS = 5
 _BUSY = (429, 503)
 # RFC 9309: so much of a robots.txt has to be read, and one that was read holds for a day.
 _ROBOTS_LIMIT, _DAY = 500 * 1024, 86_400.0
+# Of robots.txt files so many bytes are kept in mind, the latest: a hostile feed may name any number of hosts.
+_ROBOTS_KEPT, _LEAST = 4_000_000, 200
 _LONGEST_PAUSE = 30.0
 _NAME = "dragoman"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a robots.txt told: until when it holds, how many bytes it has, its rules."""
+
+    until: float
+    size: int
+    rules: Rules
 
 
 @dataclass(slots=True)
@@ -32,7 +43,7 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     _asked: dict[Host, float] = field(default_factory=dict)
     _not_before: dict[Host, float] = field(default_factory=dict)
-    _robots: dict[tuple[str, Host], tuple[float, RobotFileParser]] = field(default_factory=dict)
+    _robots: dict[tuple[str, Host], _Known] = field(default_factory=dict)
 
     def fetch(self, url: str, *, allowed: Collection[Host] = (), headers: Mapping[str, str] | None = None) -> Answer:
         """The answer of status 200 or 304, after redirects, each of which has to be allowed as well.
@@ -66,8 +77,8 @@ class Fetcher:
 
     def _pause_for(self, where: Target) -> float:
         known = self._robots.get((where.scheme, where.place))
-        wished = known[1].crawl_delay(_NAME) if known else None
-        return min(max(self.pause, float(wished or 0)), max(self.pause, _LONGEST_PAUSE))
+        wished = known.rules.delay if known else 0.0
+        return max(self.pause, min(wished, _LONGEST_PAUSE))
 
     def _refusal(self, where: Target, answer: Answer) -> FetchError:
         """The error for an answer that is none; a server that wants a pause gets it."""
@@ -81,16 +92,19 @@ class Fetcher:
 
     def _check_robots(self, where: Target, allowed: Collection[Host]) -> None:
         """Raise FetchError where the host's robots.txt does not want this path to be read."""
-        known = self._robots.get((where.scheme, where.place))
-        if known is None or known[0] < self.clock():
-            known = (self.clock() + _DAY, self._read_robots(where, allowed))
-            self._robots[(where.scheme, where.place)] = known
-        if not known[1].can_fetch(_NAME, where.path):
+        host = (where.scheme, where.place)
+        known = self._robots.get(host)
+        if known is None or known.until < self.clock():
+            known = self._read_robots(where, allowed)
+            self._robots.pop(host, None)
+            self._robots[host] = known
+            while sum(each.size for each in self._robots.values()) > _ROBOTS_KEPT:
+                del self._robots[next(iter(self._robots))]
+        if not known.rules.allow(where.path):
             raise FetchError(where.url, "the site's robots.txt does not allow it", "Ask the site, or take it elsewhere")
 
-    def _read_robots(self, where: Target, allowed: Collection[Host]) -> RobotFileParser:
+    def _read_robots(self, where: Target, allowed: Collection[Host]) -> _Known:
         """The rules of a host; none where it has none.  Raises FetchError where the host is in trouble."""
-        rules = RobotFileParser()
         port = "" if where.port in (80, 443) else f":{where.port}"
         host = f"[{where.host}]" if ":" in where.host else where.host
         asked = target(f"{where.scheme}://{host}{port}/robots.txt")
@@ -101,12 +115,8 @@ class Fetcher:
             asked = _redirected(asked, answer)
         if answer.status >= 500 or answer.status == 429:
             raise self._refusal(asked, answer)
-        lines = answer.body.decode("utf-8", errors="replace").splitlines() if answer.status == 200 else []
-        try:
-            rules.parse(lines)
-        except ValueError:  # what is broken might have forbidden it
-            rules.parse(["User-agent: *", "Disallow: /"])
-        return rules
+        rules = read_rules(answer.body.decode("utf-8", errors="replace"), _NAME) if answer.status == 200 else Rules()
+        return _Known(self.clock() + _DAY, max(len(answer.body), _LEAST), rules)
 
 
 def retry_after(value: str, *, now: float) -> float | None:

@@ -46,7 +46,7 @@ def _addresses(name: str) -> Iterator[str]:
 
 
 def _opml(text: str, name: str) -> Iterator[str]:
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, recover=True)
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, recover=True, encoding="utf-8")
     root = etree.fromstring(text.encode("utf-8"), parser)
     for element in root.iter("outline") if root is not None else ():
         address = (element.get("xmlUrl") or "").strip()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,9 +19,13 @@ from lxml import etree
 
 from dragoman.errors import InputError
 from dragoman.read.checks import parse_day
+from dragoman.read.html import page_text
+from dragoman.read.limits import LONGEST_ADDRESS
 
 # More than this no feed has; a hostile one may.
 _MOST_ITEMS = 500
+# So many elements are looked at: all items of a feed, which may have the same keys, and the parts of one item.
+_MOST_SEEN, _MOST_PARTS = 5_000, 1_000
 _LONGEST_KEY = 500
 _LONGEST_DATE = 80
 # Feeds mix in others, such as Media RSS, whose titles and contents are not those of the item.
@@ -35,12 +40,16 @@ _SPACES = (
     "http://purl.org/dc/terms/",
 )
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_WEB = ("http://", "https://")
 _DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
 # A feed that has whole articles has at least so many words, and no "read more" at the end.
 _WHOLE = 120
 _TEASER = re.compile(r"(…|\.\.\.|\[&#8230;\]|\[…\]|read more|continue reading)\W*$", re.IGNORECASE)
 _TEASER_REACH = 60
 _TAG = re.compile(r"<[^<>]*>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"""\s*<\?xml[^<>]{0,200}?encoding\s*=""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +63,18 @@ class FeedItem:
     article: str | None
 
 
-def read_feed(data: bytes, *, url: str) -> list[FeedItem]:
+def read_feed(data: bytes, *, url: str, charset: str | None = None) -> list[FeedItem]:
     """The items of the feed at ``url``, each once, in their order. Raises InputError where it is none.
+
+    ``charset`` is the encoding that the server tells, for a feed that does not tell its own.
 
     >>> feed = b"<rss><channel><item><title>Envoy recalled</title><link>/7</link></item></channel></rss>"
     >>> read_feed(feed, url="https://andes.example/rss")[0].url
     'https://andes.example/7'
     """
-    root = _parse(data, url)
+    root = _parse(data, url, charset)
     found: dict[str, FeedItem] = {}
-    for element in _elements(root):
+    for element in islice(_elements(root), _MOST_SEEN):
         item = _item(element, url)
         found.setdefault(item.key, item)
         if len(found) == _MOST_ITEMS:
@@ -71,14 +82,15 @@ def read_feed(data: bytes, *, url: str) -> list[FeedItem]:
     return list(found.values())
 
 
-def _parse(data: bytes, url: str) -> Any:
+def _parse(data: bytes, url: str, charset: str | None) -> Any:
     """The root of a feed; slips in its XML are mended."""
+    own = data.startswith(_MARKS) or _DECLARED.match(data)
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, recover=True, remove_comments=True,
-        remove_pis=True,
+        remove_pis=True, encoding=None if own else "utf-8",
     )  # fmt: skip
     try:
-        root = etree.fromstring(data.lstrip(), parser)
+        root = etree.fromstring(data.lstrip() if own else page_text(data, charset=charset).lstrip().encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise InputError(url, f"is no feed ({problem})", "Give the address of an RSS or Atom feed") from None
     if root is None or _name(root) not in ("rss", "RDF", "feed"):
@@ -88,6 +100,10 @@ def _parse(data: bytes, url: str) -> Any:
 
 def _elements(root: Any) -> Iterator[Any]:
     return (element for element in root.iter() if _name(element) in ("item", "entry"))
+
+
+def _parts(element: Any) -> Iterator[Any]:
+    return islice(element, _MOST_PARTS)
 
 
 def _item(element: Any, url: str) -> FeedItem:
@@ -101,28 +117,33 @@ def _item(element: Any, url: str) -> FeedItem:
 
 
 def _link(element: Any, url: str) -> str | None:
-    """The address of the article: ``link`` of RSS, the alternate ``link`` of Atom, or a ``guid`` that is one."""
+    """The article's address on the web: ``link`` of RSS, the alternate ``link`` of Atom, or a ``guid`` that is one."""
     found = None
-    for child in element:
+    for child in _parts(element):
         if _name(child) == "link":
             if child.get("href") and child.get("rel", "alternate") == "alternate":
                 found = child.get("href")
             elif child.text and not child.get("href"):
                 found = child.text
         elif _name(child) == "guid" and found is None and child.get("isPermaLink", "true") == "true":
-            found = child.text if (child.text or "").strip().startswith(("http://", "https://")) else None
+            found = child.text if (child.text or "").strip().startswith(_WEB) else None
         if found:
             break
     try:
-        return urljoin(_base(element, url), found.strip()) if found else None
+        link = (
+            urljoin(_base(element, url), _CONTROL.sub("", found).strip())
+            if found and len(found) <= LONGEST_ADDRESS
+            else ""
+        )
     except ValueError:
         return None
+    return link if link.lower().startswith(_WEB) and len(link) <= LONGEST_ADDRESS else None
 
 
 def _base(element: Any, url: str) -> str:
     """What links are relative to: every ``xml:base`` around the element, within the feed's own address."""
     bases = [e.get("{http://www.w3.org/XML/1998/namespace}base") for e in (element, *element.iterancestors())]
-    for base in reversed([base for base in bases if base]):
+    for base in reversed([base for base in bases if base and len(base) <= LONGEST_ADDRESS]):
         url = urljoin(url, base)
     return url
 
@@ -145,7 +166,7 @@ def _day(element: Any) -> str | None:
 
 def _article(element: Any) -> str | None:
     """The markup of the article, where the feed has all of it."""
-    for child in element:
+    for child in _parts(element):
         if child.tag == _CONTENT:
             markup = child.text or ""
         elif _name(child) == "content" and not child.get("src"):
@@ -169,14 +190,15 @@ def _atom_markup(content: Any) -> str:
 
 
 def _text(element: Any, name: str) -> str | None:
-    for child in element:
+    for child in _parts(element):
         if _name(child) == name:
             return "".join(child.itertext()).strip() or None
     return None
 
 
 def _plain(title: str | None) -> str | None:
-    return " ".join(html.unescape(_TAG.sub("", title)).split())[:500] or None if title else None
+    """A title in one line, without markup and without what would steer a terminal."""
+    return " ".join(_CONTROL.sub(" ", html.unescape(_TAG.sub("", title))).split())[:500] or None if title else None
 
 
 def _name(element: Any) -> str:

@@ -15,6 +15,8 @@ from dragoman.records import Document
 
 # A page with fewer words has a menu, but no article.
 _FEWEST_WORDS = 8
+# One with more tags costs minutes and gigabytes to read; a long article among its menus has some thousands.
+_MOST_TAGS = 100_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 # Encodings that pages have; Python knows others that are no text, or that a hostile page could make costly.
@@ -38,7 +40,7 @@ def html_document(
 ) -> Document:
     """The article in the markup ``page``, which was found at ``url`` where that is known.
 
-    Raises NoArticleError where the page has none.
+    Raises NoArticleError where the page has none, InputError where it has more tags than any page of an article.
 
     >>> page = "<html><head><title>Envoy recalled</title></head><body><article><h1>Envoy recalled</h1><p>" + (
     ...     "Ankara recalled its envoy to Berlin on Monday, the foreign ministry said in a statement. " * 4
@@ -48,6 +50,8 @@ def html_document(
     """
     import trafilatura
 
+    if page.count("<") > _MOST_TAGS:
+        raise InputError(where, f"has more than {_MOST_TAGS:,} tags, more than an article needs", "It is left out")
     text = trafilatura.extract(page, include_comments=False, include_tables=False, favor_precision=True)
     if not text or len(text.split()) < _FEWEST_WORDS:
         raise NoArticleError(where)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from dragoman.errors import InputError
@@ -52,8 +53,9 @@ def _find(folder: Path, name: str, place: str) -> Path | InputError:
         return InputError(place, f"{name[:80]!r} leads out of the folder", "Name files below the folder of the list")
     if not named.name.lower().endswith(ARCHIVES):
         return InputError(place, f"{name[:80]!r} is no web archive", f"Name files that end in {', '.join(ARCHIVES)}")
-    for found in (folder / named, folder / named.name):
-        if found.is_file():
-            return found
+    with suppress(OSError):  # such as a name that is too long for a file
+        for found in (folder / named, folder / named.name):
+            if found.is_file():
+                return found
     remedy = f"Put it below {folder}, or take the line out: nothing is downloaded"
     return InputError(place, f"{name[:200]!r} is not there", remedy)

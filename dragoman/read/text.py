@@ -40,9 +40,9 @@ def decode(data: bytes, *, where: str, first_line: int = 1) -> str:
         ) from problem
 
 
-def read_lines(file: BinaryIO, *, where: str) -> Iterator[tuple[int, bytes | InputError]]:
-    """Every line with its number; one that is too long comes as an error, and the next goes on."""
-    number = 0
+def read_lines(file: BinaryIO, *, where: str, first: int = 1) -> Iterator[tuple[int, bytes | InputError]]:
+    """Every line with its number, from ``first``; one that is too long comes as an error, and the next goes on."""
+    number = first - 1
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) <= LONGEST_LINE:

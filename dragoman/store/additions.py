@@ -53,7 +53,7 @@ def add_claim(case: CaseFile, addition: Addition) -> str:
         raise CaseError(f"{unknown[0]!r} is no field of a claim. Fields are {', '.join(FIELDS)}")
     if not addition.fields.get("type") or not addition.fields.get("status"):
         raise CaseError("an added claim needs a type and a status: --set type=ASSAULT --set status=actual")
-    claim = _whole(case, addition, document_text(case, addition.document))
+    claim = _whole(case, addition, case.document(addition.document)["text"])
     _refuse_twice(case, claim)
     append_decision(
         case,
@@ -69,14 +69,6 @@ def add_claim(case: CaseFile, addition: Addition) -> str:
         },
     )
     return str(claim["id"])
-
-
-def document_text(case: CaseFile, document: str) -> str:
-    """The text of a document. Raises CaseError where there is none of that id."""
-    found = case.rows("SELECT text FROM documents WHERE id = $document", {"document": document})
-    if not found:
-        raise CaseError(f"there is no document {document!r}. List documents with: dragoman show CASE --json")
-    return str(found[0]["text"])
 
 
 def who_added(case: CaseFile, claim: str) -> Flat | None:

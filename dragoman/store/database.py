@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from dragoman.errors import CaseError, InputError
+from dragoman.errors import AbsentError, CaseError, InputError
 from dragoman.records import Document, Skipped, Span
 from dragoman.store.turns import turn
 
@@ -79,6 +79,13 @@ class CaseFile:
             for row in rows
         }
         return [found[each] for each in ids if each in found]
+
+    def document(self, document: str) -> Flat:
+        """A document with its text.  Raises AbsentError where there is none of that id."""
+        found = self.rows("SELECT * EXCLUDE (run) FROM documents WHERE id = $document", {"document": document})
+        if not found:
+            raise AbsentError(f"there is no document {document!r}. List documents with: dragoman show CASE --json")
+        return found[0]
 
     def add(self, batch: Sequence[Added], *, run: str) -> None:
         """Add documents with their sentences and the flat rows of their claims, all or nothing.
@@ -223,7 +230,7 @@ def open_case(path: Path | str, *, read_only: bool = False) -> Iterator[CaseFile
     """
     path = Path(path)
     if read_only and not path.exists():
-        raise CaseError(f"{path}: there is no such case file. Make one with: dragoman code ARTICLES --to {path}")
+        raise AbsentError(f"{path}: there is no such case file. Make one with: dragoman code ARTICLES --to {path}")
     with ExitStack() as stack:
         connection = _enter(stack, path, read_only=read_only)
         if read_only and _layout(path, connection) in MIGRATIONS:

@@ -39,18 +39,18 @@ def tries_of(case: CaseFile, address: str, items: Sequence[tuple[str, str | None
 
     One whose page another feed has brought already is done.
     """
-    values = {"feed": address, "keys": [key for key, _ in items], "urls": [url for _, url in items if url]}
     tried = {
         row["item"]: row
         for row in case.rows(
             "SELECT item, tries, done FROM feed_items WHERE feed = $feed AND item IN (SELECT unnest($keys))",
-            {"feed": address, "keys": values["keys"]},
+            {"feed": address, "keys": [key for key, _ in items]},
         )
     }
     pages = {
         row["url"]
         for row in case.rows(
-            "SELECT DISTINCT url FROM feed_items WHERE done AND url IN (SELECT unnest($urls))", {"urls": values["urls"]}
+            "SELECT DISTINCT url FROM feed_items WHERE done AND url IN (SELECT unnest($urls))",
+            {"urls": [url for _, url in items if url]},
         )
     }
     return {
@@ -61,10 +61,9 @@ def tries_of(case: CaseFile, address: str, items: Sequence[tuple[str, str | None
 
 
 def record_items(case: CaseFile, address: str, items: Iterable[ItemState]) -> None:
-    """Record what became of items; a page that was had is no failure any more."""
-    rows = list(items)
+    """Record what became of items."""
     with case.transaction():
-        for each in rows:
+        for each in items:
             case.connection.execute(
                 "INSERT OR REPLACE INTO feed_items VALUES (?, ?, ?, ?, ?)",
                 [address, each.item, each.url, each.tries, each.done],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from dragoman.errors import CaseError, InputError
+from dragoman.errors import AbsentError, CaseError, InputError
 from dragoman.store.database import CaseFile, read_sql
 
 ACTIONS = ("accept", "correct", "reject")
@@ -65,7 +65,7 @@ def decide(case: CaseFile, decision: Decision) -> int:
         raise CaseError(f"{unknown[0]!r} can't be corrected. Fields are {', '.join(FIELDS)}")
     found = case.rows("SELECT * FROM all_claims WHERE id = $claim", {"claim": decision.claim})
     if not found:
-        raise CaseError(f"there is no claim {decision.claim!r}. List ids with: dragoman show CASE --json")
+        raise AbsentError(f"there is no claim {decision.claim!r}. List ids with: dragoman show CASE --json")
     changes = _standing_changes(case, decision.claim) | dict(decision.changes or {})
     coded = found[0]
     return append_decision(

@@ -42,8 +42,11 @@ class _Turns:
             return
         with self._free:
             self._waiting += 1
-            self._free.wait_for(lambda: self._writer is None and not self._readers)
-            self._waiting -= 1
+            try:
+                self._free.wait_for(lambda: self._writer is None and not self._readers)
+            finally:
+                self._waiting -= 1  # also where Ctrl-C ended the wait: others would stand behind it for ever
+                self._free.notify_all()
             self._writer = own
         try:
             yield

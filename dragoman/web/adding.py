@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 from dragoman.commands.adding import add_to
 from dragoman.errors import CaseError
 from dragoman.records import Span
-from dragoman.store.additions import document_text
 from dragoman.store.database import open_case
 from dragoman.web.answers import Desk
 from dragoman.web.rows import paragraph_spans
@@ -40,7 +39,7 @@ def add_adding(app: FastAPI, desk: Desk, told: Callable[[str], dict[str, Any]]) 
         fields = {name: value for name, value in added.fields.items() if value} | {"type": added.type}
         with desk.writing:  # one after the other: decisions are numbered
             with open_case(desk.path, read_only=True) as case:
-                text = document_text(case, document)
+                text = case.document(document)["text"]
             span = span_in(text, added.paragraph, added.start, added.end)
             claim = add_to(desk.path, document, span, fields, reason=added.reason, reviewer=added.reviewer)
         return told(claim)

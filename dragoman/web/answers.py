@@ -14,6 +14,8 @@ from dragoman.store.snapshot import Snapshot
 from dragoman.web.rows import party_names
 
 _Answer = TypeVar("_Answer")
+# The keys of answers that may outlast a decision.
+_SNAPSHOT, _TOGETHER = ("a snapshot of all claims",), ("which claims stand together",)
 
 
 class Desk:
@@ -30,14 +32,44 @@ class Desk:
         self._turns: dict[tuple[object, ...], Lock] = {}
         self._state: tuple[int, int] | None = None
         self._asking = Lock()  # held while the snapshot is taken or changed
-        self._snapshot: Snapshot | None = None
         self._gathering = Lock()
-        self._incidents: dict[str, list[str]] | None = None
 
     def ask(self, question: Callable[[CaseFile], _Answer], *key: object) -> _Answer:
         """The answer to a question about the case; ``key`` names it.  Nobody asks the same twice at once."""
         with self._kept:
             turn = self._turns.setdefault(key, Lock())
+        return self._answer(question, key, turn)
+
+    def others(self, claim: str, *, limit: int = 50) -> list[str]:
+        """The other claims of a claim's incident, going round from it on.
+
+        Who stands together is asked once, since that takes a second in a large case.
+        """
+        whole = self._answer(shared_incidents, _TOGETHER, self._gathering).get(claim, [claim])
+        at = whole.index(claim)
+        return [*whole[at + 1 :], *whole[:at]][:limit]
+
+    def ask_snapshot(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
+        """The answer to a question about the claims as the desk shows them."""
+        return question(self._answer(_snapshot, _SNAPSHOT, self._asking))
+
+    def decide(self, act: Callable[[], object], claim: str, *, accepts: bool) -> None:
+        """Let somebody decide about a claim.  The snapshot follows; incidents stay as they are if it ``accepts``."""
+        with self.writing, self._asking:
+            with self._kept:
+                self._heed_changes()
+            act()
+            with open_case(self.path, read_only=True) as case:
+                rows = desk_claims(case, claims=[claim])
+            with self._kept:
+                if (taken := self._answers.get(_SNAPSHOT)) is not None:
+                    change(taken, claim, rows[0] if rows else None)
+                lasting = (_SNAPSHOT, _TOGETHER) if accepts else (_SNAPSHOT,)
+                self._answers = {key: self._answers[key] for key in lasting if key in self._answers}
+                self._state = self._read_state()
+
+    def _answer(self, question: Callable[[CaseFile], _Answer], key: tuple[object, ...], turn: Lock) -> _Answer:
+        """What is kept under ``key``, else the answer to the question; ``turn`` is held meanwhile."""
         with turn:
             with self._kept:
                 state = self._heed_changes()
@@ -50,61 +82,11 @@ class Desk:
                     self._answers[key] = answer
             return answer
 
-    def others(self, claim: str, *, limit: int = 50) -> list[str]:
-        """The other claims of a claim's incident, going round from it on.
-
-        Who stands together is asked once, since that takes a second in a large case.
-        """
-        with self._gathering:
-            with self._kept:
-                state, told = self._heed_changes(), self._incidents
-            if told is None:
-                with open_case(self.path, read_only=True) as case:
-                    told = shared_incidents(case)
-                with self._kept:
-                    if state == self._heed_changes():
-                        self._incidents = told
-        whole = told.get(claim, [claim])
-        at = whole.index(claim)
-        return [*whole[at + 1 :], *whole[:at]][:limit]
-
-    def ask_snapshot(self, question: Callable[[Snapshot], _Answer]) -> _Answer:
-        """The answer to a question about the claims as the desk shows them."""
-        with self._asking:
-            with self._kept:
-                state, taken = self._heed_changes(), self._snapshot
-            if taken is None:
-                with open_case(self.path, read_only=True) as case:
-                    taken = take_snapshot(case)
-                named = party_names(parties(taken))
-                name_parties(taken, {code: told["name"] for code, told in named.items()})
-                with self._kept:
-                    if state == self._heed_changes():
-                        self._snapshot = taken
-        return question(taken)
-
-    def decide(self, act: Callable[[], object], claim: str, *, accepts: bool) -> None:
-        """Let somebody decide about a claim.  The snapshot follows; incidents stay as they are if it ``accepts``."""
-        with self.writing, self._asking:
-            with self._kept:
-                self._heed_changes()
-            act()
-            with open_case(self.path, read_only=True) as case:
-                rows = desk_claims(case, claims=[claim])
-            with self._kept:
-                if self._snapshot is not None:
-                    change(self._snapshot, claim, rows[0] if rows else None)
-                if not accepts:
-                    self._incidents = None
-                self._answers.clear()
-                self._state = self._read_state()
-
     def _heed_changes(self) -> tuple[int, int] | None:
         state = self._read_state()
         if state != self._state:
             self._answers.clear()
             self._turns.clear()
-            self._snapshot = self._incidents = None
             self._state = state
         return state
 
@@ -113,3 +95,11 @@ class Desk:
             return None
         stat = self.path.stat()
         return stat.st_mtime_ns, stat.st_size
+
+
+def _snapshot(case: CaseFile) -> Snapshot:
+    """All claims of the desk, which are searched by the names of their parties too."""
+    taken = take_snapshot(case)
+    named = party_names(parties(taken))
+    name_parties(taken, {code: told["name"] for code, told in named.items()})
+    return taken

@@ -11,12 +11,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from dragoman import __version__
-from dragoman.analyse.desk import desk_claims, one_document, origins, with_words
+from dragoman.analyse.desk import desk_claims, origins, with_words
 from dragoman.analyse.incidents import find_incidents, one_incident
 from dragoman.analyse.ledger import find_entries
 from dragoman.analyse.positions import find_positions
 from dragoman.coder import Coder
-from dragoman.errors import CaseError, DragomanError
+from dragoman.errors import AbsentError, DragomanError
 from dragoman.store.database import CaseFile
 from dragoman.store.reviews import waiting
 from dragoman.web.actors import add_actors
@@ -60,8 +60,7 @@ def create_app(case: Path, *, host: str = "127.0.0.1", token: str | None = None,
 
 async def _tell(request: Request, problem: Exception) -> JSONResponse:
     """dragoman's own errors name the remedy; the page shows them as they are."""
-    missing = isinstance(problem, CaseError) and "there is no" in str(problem)
-    return JSONResponse({"detail": str(problem)}, 404 if missing else 409)
+    return JSONResponse({"detail": str(problem)}, 404 if isinstance(problem, AbsentError) else 409)
 
 
 def _add_questions(app: FastAPI, desk: Desk) -> None:
@@ -98,7 +97,7 @@ def _add_questions(app: FastAPI, desk: Desk) -> None:
 
         def ask(case: CaseFile) -> dict[str, Any]:
             rows = desk_claims(case, document=document)
-            return document_row(one_document(case, document), rows) | {"claims": [claim_row(row) for row in rows]}
+            return document_row(case.document(document), rows) | {"claims": [claim_row(row) for row in rows]}
 
         answer: dict[str, Any] = desk.ask(ask, "document", document)
         return answer

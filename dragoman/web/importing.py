@@ -109,5 +109,5 @@ def safe_name(name: str) -> str:
     >>> safe_name("../../etc/a.jsonl"), safe_name("...")
     ('a.jsonl', 'file')
     """
-    last = re.split(r"[/\\\\]", name)[-1]
+    last = re.split(r"[/\\]", name)[-1]
     return re.sub(r"[^\w. -]", "_", last).lstrip(".")[-120:] or "file"

@@ -54,15 +54,20 @@ def protect(app: FastAPI, *, host: str, token: str | None) -> None:
 def _refusal(request: Request, token: str | None) -> Response | None:
     if token is not None:
         given = request.query_params.get("token")
-        if given is not None and hmac.compare_digest(given, token):
+        if given is not None and _is_same(given, token):
             answer = RedirectResponse(request.url.path, status_code=303)
             answer.set_cookie(_COOKIE, token, httponly=True, samesite="strict")
             return answer
-        if not hmac.compare_digest(request.cookies.get(_COOKIE, ""), token):
+        if not _is_same(request.cookies.get(_COOKIE, ""), token):
             return JSONResponse({"detail": "open the address that `dragoman serve` printed, with its token"}, 401)
     if request.method not in ("GET", "HEAD") and not _is_own_write(request):
         return JSONResponse({"detail": "a write has to come from this page, as JSON"}, 403)
     return None
+
+
+def _is_same(given: str, token: str) -> bool:
+    """Compared as bytes, since a stranger may give letters that a token never has, and in the same time for any."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode("utf-8"))
 
 
 def _is_own_write(request: Request) -> bool:

@@ -31,7 +31,8 @@ def test_an_address_has_parts(url: str, host: str, port: int, path: str) -> None
     [
         "ftp://a.example/", "file:///etc/passwd", "//a.example/", "http://", "http:///x", "javascript:1", "",
         "http://a.example:99999/", "http://[::1", "http://me:secret@a.example/", "http://" + "a" * 70 + ".example/",
-        "http://a.example/" + "x" * 3000, "http://a b.example/",
+        "http://a.example/" + "x" * 3000, "http://a b.example/", "http://a\x7fb.example/", "http://a\x00b.example/",
+        "http://" + "ñ." * 3_000_000 + "example/", "http://a<b.example/",
     ],
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:

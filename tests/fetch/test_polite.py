@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import time
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 import dragoman
 from dragoman.errors import FetchError
-from dragoman.fetch import connection
+from dragoman.fetch import connection, polite
 from dragoman.fetch.polite import Fetcher
 
 
@@ -62,6 +63,16 @@ def test_a_wish_for_longer_pauses_is_heeded_within_reason(server: Any, fetcher: 
     assert clock.slept == [7.0]
 
 
+@pytest.mark.parametrize(("wish", "pause"), [("1" + "0" * 400, 1.0), ("99999", 30.0), ("-5", 1.0), ("soon", 1.0)])
+def test_an_odd_wish_for_pauses_stops_nothing(
+    server: Any, fetcher: Fetcher, clock: Any, wish: str, pause: float
+) -> None:
+    server.pages["/robots.txt"] = (200, {}, f"User-agent: *\nCrawl-delay: {wish}\n".encode())
+    server.pages["/a"] = (200, {}, b"page")
+    fetcher.fetch(server.url("/a"), allowed={server.place})
+    assert clock.slept == [pause]
+
+
 def test_robots_txt_is_heeded_and_read_once(server: Any, fetcher: Fetcher) -> None:
     server.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /private\nUser-agent: dragoman\nDisallow: /no\n")
     server.pages["/a"] = server.pages["/no"] = (200, {}, b"page")
@@ -79,10 +90,16 @@ def test_a_host_in_trouble_is_not_asked_for_pages(server: Any, fetcher: Fetcher,
     assert server.paths == []
 
 
-def test_a_broken_robots_txt_forbids(server: Any, fetcher: Fetcher) -> None:
-    server.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: //[x\n")
-    server.pages["/a"] = (200, {}, b"page")
-    assert "robots.txt" in str(problem_of(fetcher, server.url("/a"), allowed={server.place}))
+def test_robots_txt_of_very_many_hosts_are_not_all_kept(
+    server: Any, other_server: Any, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polite, "_ROBOTS_KEPT", 3_000)
+    for each in (server, other_server):
+        each.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /no\n" + b"# long\n" * 300)
+        each.pages["/a"] = (200, {}, b"page")
+    for each in (server, other_server, server, server):
+        fetcher.fetch(each.url("/a"), allowed={each.place})
+    assert [path for path, _ in server.asked] == ["/robots.txt", "/a", "/robots.txt", "/a", "/a"]
 
 
 def test_redirects_are_followed_within_what_is_allowed(server: Any, other_server: Any, fetcher: Fetcher) -> None:
@@ -149,3 +166,43 @@ def test_nobody_there_is_told(fetcher: Fetcher) -> None:
         port = taken.getsockname()[1]
     refused = problem_of(fetcher, f"http://127.0.0.1:{port}/", allowed={("127.0.0.1", port)})
     assert ("can't be reached" in str(refused), refused.passing) == (True, True)
+
+
+def told_by(answer: bytes, *, drip: bytes = b"") -> tuple[str, int]:
+    """A server that answers these bytes to whoever asks, and then goes on to drip."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def talk() -> None:
+        while True:
+            talking, _ = listening.accept()
+            with talking, suppress(OSError):
+                robots = talking.recv(65536).startswith(b"GET /robots.txt")
+                talking.sendall(b"HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n" if robots else answer)
+                while drip and not robots:
+                    talking.sendall(drip)
+                    time.sleep(0.01)
+
+    Thread(target=talk, daemon=True).start()
+    return ("127.0.0.1", listening.getsockname()[1])
+
+
+@pytest.mark.parametrize("head", [b"", b"Connection: close\r\n", b"Content-Length: 9000000\r\n"])
+def test_an_answer_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch, fetcher: Fetcher, head: bytes) -> None:
+    monkeypatch.setattr(connection, "_DEADLINE", 0.3)
+    place = told_by(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n<rss>", drip=b" ")
+    refused = problem_of(fetcher, f"http://127.0.0.1:{place[1]}/a", allowed={place})
+    assert ("no whole answer within" in str(refused), refused.passing) == (True, True)
+
+
+def test_a_servers_own_words_are_told_in_one_line(fetcher: Fetcher) -> None:
+    place = told_by(b"evil\r\n\r\n")
+    refused = problem_of(fetcher, f"http://127.0.0.1:{place[1]}/a", allowed={place})
+    assert ("(evil)" in str(refused), len(str(refused).splitlines())) == (True, 1)
+
+
+def test_half_an_answer_is_none(fetcher: Fetcher) -> None:
+    packed = gzip.compress(b"page " * 500)[:-20]
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(packed)
+    for answer in (b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n<p>Ankara expelled", head + packed):
+        place = told_by(answer)
+        assert problem_of(fetcher, f"http://127.0.0.1:{place[1]}/a", allowed={place}).passing

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from dragoman.cli import main
 from dragoman.coder import Coder
 from dragoman.commands.watching import Round, Watcher, watch_feeds
-from dragoman.errors import InputError
+from dragoman.errors import CaseError, InputError
 from dragoman.fetch.polite import Fetcher
 from dragoman.store.database import open_case, sole_writer
 
@@ -155,6 +155,21 @@ def test_a_feed_in_trouble_rests_longer_each_time(server: Any, watcher: Watcher,
     assert rows(watcher, "SELECT * FROM failures") == [], "it works again"
 
 
+def test_no_feed_takes_the_whole_round(server: Any, other_server: Any, watcher: Watcher) -> None:
+    slow = [f"n{number}" for number in range(30)]
+    server.pages["/robots.txt"] = (200, {}, b"User-agent: *\nCrawl-delay: 30\n")
+    server.pages["/rss"] = (200, {**XML, "ETag": '"7"'}, feed(*map(item, slow)))
+    server.pages |= {f"/{name}": (200, {}, page(f"Quito, part {name}")) for name in slow}
+    other_server.pages["/rss"] = (200, XML, feed(item("lima")))
+    other_server.pages["/lima"] = (200, {}, page("Lima"))
+    feeds = [server.url("/rss"), other_server.url("/rss")]
+    first = watcher.round(feeds)
+    assert (first.documents, other_server.paths) == (21, ["/rss", "/lima"]), "20 pages in ten minutes, and the other's"
+    assert watcher.round(feeds).documents == 10, "the rest of the slow one"
+    assert watcher.round(feeds).unchanged == 1
+    assert len(server.paths) == len({*server.paths}) + 2, "no page was fetched twice"
+
+
 def test_what_is_no_page_or_not_in_english_is_passed_over(server: Any, watcher: Watcher) -> None:
     server.pages["/rss"] = (200, XML, feed(item("film"), item("wien")))
     server.pages["/film"] = (200, {"Content-Type": "video/mp4"}, b"\0")
@@ -179,8 +194,8 @@ def test_rounds_follow_one_another_and_survive_another_writer(server: Any, watch
     lock = sole_writer(watcher.case)
     lock.__enter__()
 
-    def trouble(words: str) -> None:
-        troubles.append(words)
+    def trouble(problem: CaseError) -> None:
+        troubles.append(str(problem))
         lock.__exit__(None, None, None)
 
     def tell(done: Round) -> None:

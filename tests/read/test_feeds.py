@@ -106,6 +106,62 @@ def test_a_feed_of_very_many_items_is_cut() -> None:
     assert len(read_feed(feed.encode(), url=URL)) == 500
 
 
+def test_a_feed_of_one_item_over_and_over_is_cut() -> None:
+    again = "<item><link>http://a.example/1</link></item>" * 6_000
+    feed = f"<rss>{again}<item><link>http://a.example/2</link></item></rss>"
+    assert [item.url for item in read_feed(feed.encode(), url=URL)] == ["http://a.example/1"]
+
+
+def test_an_item_of_very_many_parts_is_cut() -> None:
+    (item,) = read_feed(f"<rss><item>{'<a/>' * 2_000}<link>http://a.example/1</link></item></rss>".encode(), url=URL)
+    assert item.url is None
+
+
+def test_addresses_of_megabytes_are_none() -> None:
+    long = "a/" * 2_000
+    feed = (
+        f"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://b.example/{long}'>"
+        f"<entry><link href='/1'/></entry><entry><id>2</id><link href='/{long}'/></entry></feed>"
+    )
+    assert [item.url for item in read_feed(feed.encode(), url=URL)] == ["https://andes.example/1", None]
+
+
+def test_an_address_over_several_lines_is_one() -> None:
+    for link in ("http://b.example/1\n  ", "http://b.exa\nmple/1", "\thttp://b.example/1\x85"):
+        assert (
+            read_feed(f"<rss><item><link>{link}</link></item></rss>".encode(), url=URL)[0].url == "http://b.example/1"
+        )
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://a.example/1"])
+def test_what_is_no_address_of_the_web_is_none(link: str) -> None:
+    assert read_feed(f"<rss><item><link>{link}</link></item></rss>".encode(), url=URL)[0].url is None
+
+
+@pytest.mark.parametrize(
+    ("feed", "charset"),
+    [
+        ("<rss><item><title>Cañete</title></item></rss>".encode(), None),
+        ("<rss><item><title>Cañete</title></item></rss>".encode(), "utf-8"),
+        ("<rss><item><title>Cañete</title></item></rss>".encode("cp1252"), None),
+        ("<rss><item><title>Cañete</title></item></rss>".encode("cp1252"), "iso-8859-1"),
+        ("<rss><item><title>Cañete</title></item></rss>".encode("cp1252"), "x-nobody-knows"),
+        ("<rss><item><title>Cañete</title></item></rss>".encode("utf-16"), None),
+        ("<?xml version='1.0' encoding='iso-8859-1'?><rss><item><title>Cañete</title></item></rss>".encode("cp1252"),
+         "utf-8"),
+        ("\n<?xml version='1.0'?><rss><item><title>Cañete</title></item></rss>".encode("cp437"), "cp437"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_the_feeds_own_or_the_servers_or_seen(feed: bytes, charset: str | None) -> None:
+    assert read_feed(feed, url=URL, charset=charset)[0].title == "Cañete"
+
+
+def test_a_title_has_neither_markup_nor_what_steers_a_terminal() -> None:
+    told = "<![CDATA[<b>Lima</b><script>x</script> &#27;]0;y&#7; \x9b2J&amp;lt;b&gt;]]>"
+    (item,) = read_feed(f"<rss><item><title>{told}</title></item></rss>".encode(), url=URL)
+    assert item.title == "Limax ]0;y 2J&lt;b>"
+
+
 # Lists
 
 
@@ -113,12 +169,12 @@ def test_lists_are_lines_opml_or_addresses(tmp_path: Path) -> None:
     lines, opml = tmp_path / "feeds.txt", tmp_path / "feeds.opml"
     lines.write_text("# remark\nhttps://a.example/rss\n\n  http://b.example/rss \n", encoding="utf-8")
     opml.write_text(
-        '<?xml version="1.0"?><opml><body><outline text="Wires"><outline type="rss" xmlUrl="https://c.example/rss"/>'
+        '<?xml version="1.0" encoding="utf-16"?><opml><body><outline text="Wires"><outline type="rss" xmlUrl="https://c.example/señal"/>'
         '<outline text="no feed"/></outline><outline xmlUrl="https://a.example/rss"/></body></opml>',
         encoding="utf-8",
     )
     assert read_feed_lists([str(lines), str(opml), "https://d.example/"]) == [
-        "https://a.example/rss", "http://b.example/rss", "https://c.example/rss", "https://d.example/",
+        "https://a.example/rss", "http://b.example/rss", "https://c.example/señal", "https://d.example/",
     ]  # fmt: skip
 
 

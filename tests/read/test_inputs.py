@@ -218,3 +218,10 @@ def test_standard_input_is_text_or_json_lines(monkeypatch: pytest.MonkeyPatch, g
 def test_empty_standard_input_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert "empty" in one_error("-").problem
+
+
+def test_a_page_of_very_many_tags_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<html><body>" + "<p>x" * 120_000, encoding="utf-8")
+    (problem,) = read_inputs([str(tmp_path / "a.html")])
+    assert isinstance(problem, InputError)
+    assert "more than 100,000 tags" in str(problem)

@@ -193,7 +193,11 @@ def test_an_archive_that_is_cut_off_is_told(tmp_path: Path) -> None:
     assert "!" in titles(found)
 
 
-@pytest.mark.parametrize("content", [b"no archive at all\n" * 100, gzip.compress(b"nor this\n" * 100), b"\x1f\x8b\x08"])
+@pytest.mark.parametrize(
+    "content",
+    [b"no archive at all\n" * 100, gzip.compress(b"nor this\n" * 100), b"\x1f\x8b\x08"],
+    ids=["plain", "packed", "cut off"],
+)
 def test_what_is_no_archive_is_one_error(tmp_path: Path, content: bytes) -> None:
     assert titles(read(tmp_path / "a.warc.gz", content)) == ["!"]
 
@@ -242,14 +246,15 @@ def test_a_list_names_archives_below_its_folder(tmp_path: Path, pack: Callable[[
         "https://data.example/c.warc.gz",
         "crawl-data/none.warc.gz",
         "warc.paths",
+        "n" * 300 + ".warc.gz",
         "",
     ]
     name = tmp_path / ("warc.paths" if pack is bytes else "warc.paths.gz")
     name.write_bytes(pack("\n".join(lines).encode()))
     found = list(read_inputs([str(name)]))
-    assert sorted(titles(found)) == ["!"] * 5 + ["Piura", "Tumbes"]
+    assert sorted(titles(found)) == ["!"] * 6 + ["Piura", "Tumbes"]
     assert [t for t in titles(found) if t != "!"] == ["Tumbes", "Piura"], "in order of name"
-    assert {i.where for i in found if isinstance(i, InputError)} == {f"{name}, line {n}" for n in range(3, 8)}
+    assert {i.where for i in found if isinstance(i, InputError)} == {f"{name}, line {n}" for n in range(3, 9)}
 
 
 def test_a_list_that_is_no_list_is_one_error(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from dragoman.errors import CaseError
 from dragoman.records import Document
 from dragoman.store.database import Added, open_case
@@ -75,3 +77,30 @@ def test_a_thread_does_not_wait_for_itself(tmp_path: Path) -> None:
         pass
     with turn(path, read_only=False), turn(path, read_only=True):
         pass
+
+
+def test_a_writer_that_gives_up_lets_others_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, entered, leave = tmp_path / "case.duckdb", threading.Event(), threading.Event()
+
+    def read() -> None:
+        with turn(path, read_only=True):
+            entered.set()
+            leave.wait(30)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert entered.wait(30)
+
+    def interrupt(self: threading.Condition, timeout: float | None = None) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Condition, "wait", interrupt)
+        with pytest.raises(KeyboardInterrupt), turn(path, read_only=False):
+            pass
+    second = threading.Thread(target=lambda: turn(path, read_only=True).__enter__(), daemon=True)
+    second.start()
+    second.join(30)
+    assert not second.is_alive()
+    leave.set()
+    reader.join()

@@ -1,4 +1,4 @@
-"""What tests of the desk share: a coded sample crisis, a server on it, a browser page that may reach nothing else."""
+"""What tests of the desk share: copies of the sample crisis, a server, a browser page that may reach nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ import uvicorn
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from dragoman.coder import Coder
-from dragoman.commands.telling import run_demo
 from dragoman.store.database import open_case
 from dragoman.web.app import create_app
 
@@ -28,29 +27,19 @@ FLAGS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def coded(coder: Coder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled sample crisis, coded once."""
-    path = tmp_path_factory.mktemp("desk") / "demo.duckdb"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dragoman.commands.coding.Coder", lambda model: coder)
-        run_demo(path)
-    return path
-
-
 @pytest.fixture
-def crisis(coded: Path, tmp_path: Path) -> Path:
+def crisis(sample: Path, tmp_path: Path) -> Path:
     """A copy of it for one test."""
     path = tmp_path / "demo.duckdb"
-    path.write_bytes(coded.read_bytes())
+    path.write_bytes(sample.read_bytes())
     return path
 
 
 @pytest.fixture(scope="session")
-def crowd(coded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def crowd(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case of over 100,000 claims: the sample crisis again and again, three days later each time."""
     path = tmp_path_factory.mktemp("crowd") / "crowd.duckdb"
-    path.write_bytes(coded.read_bytes())
+    path.write_bytes(sample.read_bytes())
     later = {
         "documents": "own(id, r) AS id, published + CAST(r * 3 AS INTEGER) AS published",
         "claims": "own(id, r) AS id, own(document, r) AS document, own(about, r) AS about, CASE WHEN "
