@@ -7,7 +7,7 @@ BENCH ?= ../shared/bench/bench.py
 TEXTS ?=
 MEASURED_ON = $(if $(TEXTS),--texts $(TEXTS))
 
-.PHONY: help demo test lint types check train bench clean
+.PHONY: help demo test lint types check train bench wheel clean
 
 help:           ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -47,5 +47,8 @@ bench: $(VENV)/installed  ## measure speed, beside stock spaCy; on TEXTS=folder 
 	$(BIN)/python tools/bench_analyses.py $(MEASURED_ON)
 	@if [ -f $(BENCH) ]; then $(BIN)/python $(BENCH) all --dragoman $(BIN)/dragoman; fi
 
+wheel:          ## a wheel in dist/ whose line is machine code, for this kind of computer and this Python; some minutes
+	DRAGOMAN_COMPILE=1 $(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
 clean:          ## remove what the targets made
-	rm -rf $(VENV) demo.duckdb .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist demo.duckdb .mypy_cache .ruff_cache .pytest_cache .hypothesis

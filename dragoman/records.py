@@ -7,9 +7,9 @@ end excluded.  A token is addressed as ``(sentence index, token index)``, writte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 Span = tuple[int, int]
 Token = tuple[int, int]
@@ -21,8 +21,18 @@ Quoted = Literal["direct", "indirect", "none"]
 SourceKind = Literal["publisher", "person", "institution", "document", "anonymous", "unspecified"]
 
 
+class Record:
+    """What all records share: one is pickled as the call that makes it, which holds for compiled classes too."""
+
+    __slots__ = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return type(self), tuple([getattr(self, name) for name in self.__match_args__])
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """One report as it was read: the text exactly as given, and what is known about its printing.
 
     ``published`` is an ISO date (``2018-04-12``) or None; ``publisher`` is who prints.
@@ -41,7 +51,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Record):
     """What was passed over without being a fault, where it stands and why: a report in German, pictures in an archive.
 
     ``number`` is how many there are, where they are told of together.
@@ -61,7 +71,7 @@ class Entity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Record):
     """One parsed sentence as parallel tuples, one item a token; no object of the parser library.
 
     ``heads[i]`` is the index of the head within the sentence, the root points at itself.
@@ -101,13 +111,18 @@ class Sentence:
         """The characters of tokens ``first`` up to ``stop`` (excluded)."""
         return (self.starts[first], self.ends[stop - 1])
 
-    def with_dep(self, i: int, *deps: str) -> Iterator[int]:
+    def with_dep(self, i: int, *deps: str) -> Sequence[int]:
         """The children of token ``i`` that hang on it by one of ``deps``, from left to right."""
-        return (child for child in self.children[i] if self.deps[child] in deps)
+        children = self.children[i]
+        # Most words have none, and this is asked several times a word.
+        return [child for child in children if self.deps[child] in deps] if children else ()
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of token ``i`` by one of ``deps``, or None."""
-        return next(self.with_dep(i, *deps), None)
+        for child in self.children[i]:
+            if self.deps[child] in deps:
+                return child
+        return None
 
     def subtree(self, i: int, *, without: frozenset[str] | set[str] = frozenset()) -> list[int]:
         """Token ``i`` and all below it, in order; branches that hang by a label in ``without`` are left out."""
@@ -119,22 +134,24 @@ class Sentence:
                     todo.append(child)
         return sorted(found)
 
-    def ancestors(self, i: int) -> Iterator[int]:
+    def ancestors(self, i: int) -> list[int]:
         """The head of token ``i``, its head, and so on up to the root."""
+        found = []
         while self.heads[i] != i:
             i = self.heads[i]
-            yield i
+            found.append(i)
+        return found
 
     def conjuncts(self, i: int) -> list[int]:
         """Token ``i`` and the tokens coordinated below it: "London and Paris" for London."""
         found = [i]
         for each in found:
-            found.extend(self.with_dep(each, "conj"))
+            found += self.with_dep(each, "conj")
         return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Record):
     """Who is meant: a name, and its CAMEO-style code (``RUSMIL``: country, then at most one sector).
 
     ``code`` is None for a source that is nobody in particular ("officials").  ``key`` is the
@@ -148,7 +165,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Role(Record):
     """An office that somebody held from ``start`` to ``end`` (ISO dates, None: open)."""
 
     office: str
@@ -159,7 +176,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """A stretch of text that stands for an actor: tokens ``first`` up to ``stop`` of one sentence.
 
     ``head`` is its syntactic head, ``how`` says in words how the actor was found.
@@ -179,7 +196,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Record):
     """A TIMEX3 expression: ``type`` DATE or TIME, ``value`` such as 2018-04-12, 2018-W15, PRESENT_REF.
 
     ``value`` is None where the text does not settle it; ``granularity`` is day, week, month, year …
@@ -195,7 +212,7 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(Record):
     """A toponym; the coordinates are None where it could not be told which place is meant.
 
     ``country`` is ISO 3166 alpha-3; ``precision`` is point, city, region or country.
@@ -215,7 +232,7 @@ class PlaceMention:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Record):
     """A predicate with its participants, as tokens of one sentence; nothing is coded yet.
 
     ``lemma`` holds the particle too ("walk back").  ``kind`` is verb, noun (an event noun: "raid")
@@ -241,7 +258,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Record):
     """Somebody (``source``) says, thinks or writes (``cue``) something (``content``).
 
     ``parent`` is the index of the attribution whose content holds this one, in the document's list.
@@ -262,7 +279,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Certainty:
+class Certainty(Record):
     """How the text presents what a predicate tells: its status, and the author's commitment -3 … 3.
 
     ``rule`` names what decided, ``cues`` the words that did.
@@ -275,7 +292,7 @@ class Certainty:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLink:
+class SourceLink(Record):
     """One mouth: who vouches (``name``, ``code``), in which words, by which cue."""
 
     name: str
@@ -289,7 +306,7 @@ SourceChain = tuple[SourceLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record):
     """What was done, in PLOVER: type, mode, contexts; who to whom.
 
     ``rule`` is the pattern that decided, ``score`` (0 … 1) how likely its type is in the judge's eyes.
@@ -310,7 +327,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record):
     """An event, who vouches for it, how sure anybody is, and the words that support it.
 
     ``about`` is the id of the claim that this statement is about ("threatened" about "strike").

@@ -21,6 +21,11 @@ CHAIN = (SourceLink("Kommersant", "publisher"), SourceLink("Defence Ministry sou
 Parse = Callable[..., tuple[Document, tuple[Sentence, ...]]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes comes first, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_wheel.py")
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Tell what tests measured (``record_property("measured", "…")``); none of it is asserted."""
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]

@@ -15,6 +15,7 @@ from dragoman.coding.contexts import context_names
 from dragoman.compiled import compiled
 from dragoman.errors import CodebookError
 from dragoman.plover import MODE_COLUMNS, TYPE_COLUMNS
+from dragoman.records import Record
 from dragoman.tables import read_table
 
 _PREDICATE_KEYS = ("verb", "noun", "adjective")
@@ -25,7 +26,7 @@ Condition = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(Record):
     """One PLOVER type: its quad class, intensity, whether it needs a recipient, its CAMEO root.
 
     ``mutual`` tells which reciprocal patterns are coded both ways: ``always``, ``joint`` (only where the
@@ -48,7 +49,7 @@ class EventType:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Record):
     """One entry of the codebook: which predicate, what must and must not stand in its slots, what it codes.
 
     ``required`` and ``excluded`` are (slot, alternatives); ``*`` is anything, ``@name`` a class of nouns.
@@ -90,7 +91,7 @@ def _strictness(values: frozenset[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Codebook:
+class Codebook(Record):
     """All patterns, by the lemma of their predicate.
 
     ``version`` is a hash of every codebook file on which claims rest: actors, places and reporting words too.

@@ -15,12 +15,13 @@ import numpy as np
 
 from dragoman.compiled import compiled
 from dragoman.errors import CodebookError
+from dragoman.records import Record
 
 _FILE = "judge/weights.tsv"
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Record):
     """The types, and a row of weights for each feature (the rarity of the feature already multiplied in)."""
 
     types: tuple[str, ...]

@@ -74,7 +74,10 @@ class Contexts:
                 continue
             verbs = [clause, *s.with_dep(clause, "xcomp", "ccomp")]
             done = next((v for v in reversed(verbs) if s.lemmas[v] in _CARRYING_OUT), None)
-            if done is None or s.child(done, "dobj") not in (None, *self._relatives(done)):
+            if done is None:
+                continue
+            done_to = s.child(done, "dobj")
+            if done_to is not None and done_to not in self._relatives(done):
                 continue
             standing = self.standing(done)
             if standing.status != "actual":

@@ -32,6 +32,7 @@ _POINTERS = frozenset(("that", "this", "these", "what", "there"))
 # What is quoted and goes on with who said it ends so.
 _SPEECH_ENDS = frozenset((",", "!", "?", ",”", "!”", "?”", ',"', '!"', '?"'))
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
+_VERBAL = (*_FINITE, "VB")
 
 
 def find_drafts(sentence: Sentence, quotations: QuotationIndex) -> list[Draft]:
@@ -258,7 +259,7 @@ def _subject_before(sentence: Sentence, i: int, own: int | None, quotations: Quo
     """Who does what comes before the comma: "She waved, telling the crowd, “…”"."""
     for verb in range(i - 1, -1, -1):
         subject = sentence.child(verb, "nsubj")
-        if subject is None or subject > verb or sentence.tags[verb] not in (*_FINITE, "VB"):
+        if subject is None or subject > verb or sentence.tags[verb] not in _VERBAL:
             continue
         if not _is_apart(sentence, subject, own, quotations):
             return subject

@@ -12,6 +12,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _PERSONAL = frozenset({"PRP", "PRP$"})
 # "Everyone … they": nobody in particular, who keeps "they" from being somebody else.
 _ANYBODY = frozenset({"everyone", "everybody", "anyone", "anybody", "someone", "somebody", "nobody", "those"})
+_PLURAL_PRONOUNS = _ANYBODY | {"they", "them", "their"}
 _ROLE_SCORE = {
     "topic": 3.2,
     "nsubj": 3.0,
@@ -60,7 +61,7 @@ def _takes_up(sentence: Sentence, i: int) -> bool:
 
 
 def _is_plural(sentence: Sentence, i: int) -> bool:
-    return sentence.tags[i] in {"NNS", "NNPS"} or sentence.words[i].lower() in {"they", "them", "their", *_ANYBODY}
+    return sentence.tags[i] in {"NNS", "NNPS"} or sentence.words[i].lower() in _PLURAL_PRONOUNS
 
 
 def _joint(sentence: Sentence, i: int, by_head: dict[int, Found]) -> tuple[Found | None] | None:

@@ -42,6 +42,7 @@ _CLASS_FIELDS = {
 }
 _TERM = re.compile(r"([+-]?)(\w+)")
 _TEXT_FIELDS = frozenset({"season", "part", "clock", "role", "ref"})
+_SETTINGS = frozenset({*FIELDS, "role", "pair"})
 
 Capture = tuple[str, str, int]
 
@@ -242,7 +243,7 @@ def _patterns() -> Node:
 def _read_sets(row: Row) -> tuple[tuple[str, str], ...]:
     sets = tuple(tuple(part.split("=", 1)) for part in row["sets"].split())
     for each in sets:
-        if len(each) != 2 or each[0] not in {*FIELDS, "role", "pair"}:
+        if len(each) != 2 or each[0] not in _SETTINGS:
             raise row.error(f"unknown setting {'='.join(each)!r}", f"Use FIELD=VALUE, with one of {', '.join(FIELDS)}")
     return tuple((name, value) for name, value in sets)
 

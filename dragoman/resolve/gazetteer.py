@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from dragoman.compiled import compiled
-from dragoman.records import Actor, Sentence
+from dragoman.records import Actor, Record, Sentence
 from dragoman.tables import ENTRY_COLUMNS, STATE_COLUMNS, Row, read_table, state_names
 
 PERSON_COLUMNS = ("key", "name", "names", "country", "wikidata")
@@ -27,7 +27,7 @@ HYPHENS = frozenset("-‐‑–")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One reading of a name: ``sort`` is state, adjective, demonym, capital, people, region, territory,
     person, group, institution, organisation or outlet.
 
@@ -50,7 +50,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(Record):
     """Tokens ``first`` up to ``stop`` of a sentence that read as one of ``entries``."""
 
     first: int
@@ -59,7 +59,7 @@ class NameMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Gazetteer:
+class Gazetteer(Record):
     """All names by their folded words; ``lengths`` tells for each first word how long names can be."""
 
     names: dict[tuple[str, ...], tuple[Entry, ...]] = field(repr=False)
@@ -145,7 +145,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Weak:
+class Weak(Record):
     """Where a short name of an organisation holds: the parser's labels for it, the words beside it that rule it out."""
 
     labels: tuple[str, ...]
