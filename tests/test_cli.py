@@ -521,6 +521,15 @@ def test_the_installed_program_codes_a_pipe(tmp_path: Path) -> None:
     assert [claim["type"] for claim in lines_of(target)] == ["SANCTION"]
 
 
+def test_the_summary_is_the_last_that_the_installed_program_says(tmp_path: Path) -> None:
+    # Libraries may complain while Python ends, when no runner in this process would hear it.
+    (tmp_path / "a.txt").write_text(ANKARA)
+    command = [PROGRAM, "code", tmp_path / "a.txt", "--to", tmp_path / "a.duckdb", "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert re.fullmatch(r"1 documents?, 1 claims? -> [^\n]+\n", done.stderr)
+
+
 def test_the_installed_program_tells_its_version_and_wrong_use() -> None:
     told = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True)
     assert (told.returncode, dragoman.__version__ in told.stdout) == (0, True)

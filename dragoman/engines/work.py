@@ -65,13 +65,12 @@ def in_place(chunk: Iterable[Reading], outcomes: Iterable[Outcome]) -> list[Resu
 
 
 def _settle() -> None:
-    """Let the garbage collector pass over codebooks and weights, which stay, and come more seldom.
+    """Let the garbage collector come more seldom: it took a twentieth of the time.
 
-    It took a twentieth of the time, and hardly any records of a document refer to each other in circles.
+    It goes through codebooks and weights, which stay, and hardly any records of a document refer to each other in
+    circles.
     """
-    if not gc.get_freeze_count():  # once: what is garbage by then stays as well
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def coding_with(coder: Coder) -> Work:
