@@ -29,6 +29,8 @@ print(*(module.__file__.rsplit(".", 1)[1] for module in (coder, records, cues)))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder into which such a wheel is unpacked; it takes minutes to make."""
+    if not os.environ.get("DRAGOMAN_TEST_WHEEL"):
+        pytest.skip("set DRAGOMAN_TEST_WHEEL=1 to build a wheel of machine code, which takes minutes")
     if not any(map(shutil.which, ("cc", "gcc", "clang"))):
         pytest.skip("there is no C compiler")
     folder = tmp_path_factory.mktemp("wheel")

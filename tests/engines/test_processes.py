@@ -209,7 +209,7 @@ def test_a_killed_run_goes_on_where_it_was(stubbed: Stubbed, tmp_path: Path, log
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_ends_it_with_one_line_and_it_goes_on(tmp_path: Path, log: Path, workers: int) -> None:
-    given = write(tmp_path / "a.jsonl", reports(400, "SLOW"))
+    given = write(tmp_path / "a.jsonl", reports(800, "SLOW"))
     target = tmp_path / "a.duckdb"
     script = PROGRAM.replace(
         "main()\n", "coding.Coder = lambda model: None\ncoding.coding_with = lambda c: stub_work.work\nmain()\n", 1
@@ -227,12 +227,12 @@ def test_ctrl_c_ends_it_with_one_line_and_it_goes_on(tmp_path: Path, log: Path, 
     assert run.returncode == 130
     assert told == f"dragoman: stopped. The same command goes on with {target} where this one was\n"
     until(lambda: not any(is_alive(int(file.name)) for file in log.iterdir()), "the workers' end")
-    assert 0 < len(contents(target)["documents"]) < 400
+    assert 0 < len(contents(target)["documents"]) < 800
     again = start("code", given, "--to", target, "--workers", 2, log=log)
     told = again.communicate()[1]
     assert again.returncode == 0, told
     assert re.search(r"\d+ documents, \d+ claims -> .* \([\d,]+ words, [\d,]+ a second, \d\.\d GB of memory\)\n$", told)
-    assert len(contents(target)["claims"]) == 400
+    assert len(contents(target)["claims"]) == 800
 
 
 def test_what_can_not_be_loaded_is_told_and_nothing_is_made(stubbed: Stubbed, tmp_path: Path) -> None:
