@@ -7,7 +7,6 @@ end excluded.  A token is addressed as ``(sentence index, token index)``, writte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, NamedTuple
 
@@ -111,11 +110,11 @@ class Sentence(Record):
         """The characters of tokens ``first`` up to ``stop`` (excluded)."""
         return (self.starts[first], self.ends[stop - 1])
 
-    def with_dep(self, i: int, *deps: str) -> Sequence[int]:
+    def with_dep(self, i: int, *deps: str) -> list[int]:
         """The children of token ``i`` that hang on it by one of ``deps``, from left to right."""
         children = self.children[i]
         # Most words have none, and this is asked several times a word.
-        return [child for child in children if self.deps[child] in deps] if children else ()
+        return [child for child in children if self.deps[child] in deps] if children else []
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of token ``i`` by one of ``deps``, or None."""

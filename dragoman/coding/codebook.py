@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -104,14 +104,7 @@ class Codebook(Record):
     nouns: Mapping[str, tuple[Pattern, ...]]
     adjectives: Mapping[str, tuple[Pattern, ...]]
     classes: Mapping[str, frozenset[str]]
-    _types: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        found: dict[str, set[str]] = {}
-        for index in (self.verbs, self.nouns, self.adjectives):
-            for lemma, patterns in index.items():
-                found.setdefault(lemma, set()).update(pattern.type for pattern in patterns)
-        object.__setattr__(self, "_types", {lemma: tuple(sorted(types)) for lemma, types in found.items()})
+    lemma_types: Mapping[str, tuple[str, ...]]
 
     def types_of(self, lemma: str) -> tuple[str, ...]:
         """The types that have a pattern on this lemma, whatever its part of speech.
@@ -119,7 +112,7 @@ class Codebook(Record):
         >>> load_codebook().types_of("extradite")
         ('COERCE', 'COOPERATE')
         """
-        return self._types.get(lemma, ())
+        return self.lemma_types.get(lemma, ())
 
 
 @cache
@@ -140,15 +133,25 @@ def _read_codebook() -> Codebook:
     for file in _toml_files(folder.joinpath("plover")):
         text = file.read_text(encoding="utf-8")
         patterns.extend(parse_patterns(text, file=f"plover/{file.name}", types=types, classes=classes))
+    verbs, nouns, adjectives = (_index(patterns, kind) for kind in ("verbs", "nouns", "adjectives"))
     return Codebook(
         version=f"plover-{_fingerprint(folder)}",
         types=types,
         patterns=tuple(patterns),
-        verbs=_index(patterns, "verbs"),
-        nouns=_index(patterns, "nouns"),
-        adjectives=_index(patterns, "adjectives"),
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
         classes=classes,
+        lemma_types=_types_by_lemma(verbs, nouns, adjectives),
     )
+
+
+def _types_by_lemma(*indexes: Mapping[str, Iterable[Pattern]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for index in indexes:
+        for lemma, patterns in index.items():
+            found.setdefault(lemma, set()).update(pattern.type for pattern in patterns)
+    return {lemma: tuple(sorted(types)) for lemma, types in found.items()}
 
 
 def load_classes(text: str) -> dict[str, frozenset[str]]:

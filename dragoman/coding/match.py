@@ -48,7 +48,7 @@ def slot_tokens(clause: Clause, slot: str) -> list[int]:
 
 def innermost_first(sentence: Sentence, clauses: Iterable[Clause]) -> list[Clause]:
     """The clauses, embedded ones before those that embed them."""
-    return sorted(clauses, key=lambda c: (-sum(1 for _ in sentence.ancestors(c.head)), c.head))
+    return sorted(clauses, key=lambda c: (-len(sentence.ancestors(c.head)), c.head))
 
 
 def decide(

@@ -235,7 +235,7 @@ class SentenceView:
         """The building that an attack is named after, and whose it is: "the **Danish consulate** bombing"."""
         if self.sentence.lemmas[token] not in self._classes["attack"]:
             return frozenset()
-        before = list(self.sentence.with_dep(token, "compound", "nmod", "amod"))
+        before = self.sentence.with_dep(token, "compound", "nmod", "amod")
         buildings = [t for t in before if self.sentence.lemmas[t] in self._classes["building"]]
         if not buildings:
             return frozenset()

@@ -128,7 +128,7 @@ def _noun_clause(sentence: Sentence, i: int, lemma: str, finder: SubjectFinder) 
     verb that governs the noun ("Israel launched a raid") comes as the oblique ``holder``.
     """
     obliques = _obliques(sentence, i)
-    possessors = _expand(sentence, list(sentence.with_dep(i, "poss")))
+    possessors = _expand(sentence, sentence.with_dep(i, "poss"))
     modifiers = [c for c in sentence.with_dep(i, "amod", "compound", "nmod", "npadvmod") if c < i]
     for each in list(modifiers):
         modifiers.extend(t for t in sentence.conjuncts(each) if t not in modifiers)

@@ -109,8 +109,8 @@ def _predicate(sentence: Sentence, i: int, cue: Cue, anchors: list[int]) -> Comp
         if clause is not None and clause > i and _is_small(sentence, clause):
             return Complement("small", tuple(sentence.subtree(clause)), anchors[-1] + 1)
     if "as" in cue.frames:
-        phrases = list(sentence.with_dep(i, "prep"))
-        phrases += list(sentence.with_dep(target, "prep")) if target is not None else []
+        phrases = sentence.with_dep(i, "prep")
+        phrases += sentence.with_dep(target, "prep") if target is not None else []
         for child in phrases:
             if sentence.words[child].lower() == "as" and child > i:
                 return Complement("as", _join(sentence, _full(sentence, target), [child]), anchors[-1] + 1)

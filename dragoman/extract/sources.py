@@ -185,7 +185,7 @@ def closing_speaker(sentence: Sentence, i: int) -> Source | None:
     """The name in ", says Rossi", where the parser saw two subjects."""
     if i < 3 or sentence.words[i - 1] != "," or sentence.tags[i] not in ("VBD", "VBZ"):
         return None
-    subjects = list(sentence.with_dep(i, "nsubj"))
+    subjects = sentence.with_dep(i, "nsubj")
     if len(subjects) < 2 or subjects[-1] < i or subjects[0] > i:
         return None
     return make_source(sentence, subjects[-1], stop_at=i)

@@ -147,7 +147,7 @@ class SubjectFinder:
         s = self._sentence
         infinitive = any(s.tags[c] == "TO" for c in s.children[i])
         if infinitive and s.lemmas[governor] in self._frames.object_control:
-            objects = list(s.with_dep(governor, "dobj"))
+            objects = s.with_dep(governor, "dobj")
             if objects:
                 return s.conjuncts(objects[0])
         if s.pos[governor] in ("VERB", "AUX"):
@@ -160,13 +160,13 @@ class SubjectFinder:
         written = s.tags[i] == "VBG" and s.lemmas[noun] in self._frames.documents
         if not written and not any(s.tags[c] == "TO" for c in s.children[i]):
             return s.conjuncts(noun)
-        possessors = list(s.with_dep(noun, "poss"))
+        possessors = s.with_dep(noun, "poss")
         if possessors:
             return s.conjuncts(possessors[0])
         owned = s.lemmas[noun] in self._frames.owned_acts
         for child in s.with_dep(noun, "prep"):
             if s.lemmas[child] in ("by", "for", "on", "to") or (owned and s.lemmas[child] == "of"):
-                holders = list(s.with_dep(child, "pobj"))
+                holders = s.with_dep(child, "pobj")
                 if holders:
                     return s.conjuncts(holders[0])
         modifiers = [c for c in s.with_dep(noun, "amod", "compound", "nmod") if s.words[c][0].isupper()]
@@ -190,7 +190,7 @@ class SubjectFinder:
                 return culprits
         if s.pos[governor] in ("VERB", "AUX"):
             if s.lemmas[preposition] in _PHRASE_PREPOSITIONS and s.lemmas[governor] in self._frames.phrase_control:
-                objects = list(s.with_dep(governor, "dobj"))
+                objects = s.with_dep(governor, "dobj")
                 if objects:
                     return s.conjuncts(self.antecedent(objects[0], of=governor))
             return self._subject_of(governor, depth)
@@ -198,7 +198,7 @@ class SubjectFinder:
             # "guilty of shelling", "responsible for killing"
             return self._subject_of(s.heads[governor], depth)
         if s.pos[governor] in ("NOUN", "PROPN"):
-            possessors = list(s.with_dep(governor, "poss"))
+            possessors = s.with_dep(governor, "poss")
             if possessors:
                 return s.conjuncts(possessors[0])
             grand = s.heads[governor]

@@ -67,7 +67,7 @@ def head_of(sentence: Sentence, first: int, stop: int) -> int:
 
 def tense_of(sentence: Sentence, verb: int, depth: int = 0) -> Tense:
     """The tense of a verb with its auxiliaries."""
-    helpers = list(sentence.with_dep(verb, "aux", "auxpass"))
+    helpers = sentence.with_dep(verb, "aux", "auxpass")
     words = {sentence.words[child].lower() for child in helpers}
     tag, lemma = sentence.tags[verb], sentence.lemmas[verb].lower()
     perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
@@ -115,7 +115,7 @@ def _helpers_above(sentence: Sentence, verb: int) -> list[int]:
     above = sentence.heads[verb]
     if sentence.pos[above] == "ADJ":
         above = sentence.heads[above]
-    return list(sentence.with_dep(above, "aux", "auxpass"))
+    return sentence.with_dep(above, "aux", "auxpass")
 
 
 def _tense_of_ing(sentence: Sentence, verb: int, words: set[str], depth: int) -> Tense:

@@ -50,7 +50,7 @@ class Entry(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class NameMatch(Record):
+class NameMatch:
     """Tokens ``first`` up to ``stop`` of a sentence that read as one of ``entries``."""
 
     first: int
@@ -145,7 +145,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Weak(Record):
+class Weak:
     """Where a short name of an organisation holds: the parser's labels for it, the words beside it that rule it out."""
 
     labels: tuple[str, ...]

@@ -117,7 +117,7 @@ def _town_before(reading: Reading, phrases: Phrases, first: int, match: RoleMatc
 def prepositional_objects(phrases: Phrases, match: RoleMatch) -> list[tuple[str, int]]:
     """The prepositions after a role noun that can tell whose it is, with their objects."""
     found, sentence = [], phrases.sentence
-    preps = list(sentence.with_dep(match.head, "prep"))
+    preps = sentence.with_dep(match.head, "prep")
     adjacent = phrases.word(match.stop) == "in" and sentence.deps[match.stop] == "prep"
     if not preps and adjacent and match.role.sector != "REF":
         # "Spoke to officials in Quito": the parser may hang the place on the verb.

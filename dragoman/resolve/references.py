@@ -121,7 +121,7 @@ def _addressee(reading: Reading, attribution: Attribution, speaker: Found | None
         return None
     index, verb = attribution.cue_token
     sentence = reading.sentences[index]
-    heads = list(sentence.with_dep(verb, "dobj", "dative"))
+    heads = sentence.with_dep(verb, "dobj", "dative")
     for preposition in sentence.with_dep(verb, "prep", "dative"):
         if sentence.words[preposition].lower() == "to":
             heads += sentence.with_dep(preposition, "pobj")
