@@ -229,6 +229,12 @@ def test_selecting_by_mouse_chooses_no_claim_and_three_clicks_a_paragraph(page: 
     expect(page.locator(".adder")).to_have_count(0)
 
 
+def test_n_is_obeyed_however_soon_it_follows_the_selection(page: Page, report: dict[str, Any]) -> None:
+    press = "dispatchEvent(new KeyboardEvent('keydown', { key: 'n' }))"  # before the browser tells of the selection
+    page.evaluate(f"words => {{ ({SELECT})(words); {press}; }}", [1, units(WORDS) - 8, units(WORDS), False])
+    expect(page.get_by_role("dialog", name="Add a claim").locator("mark")).to_have_text("shelled.")
+
+
 def test_a_missed_claim_is_added(page: Page, server: str, report: dict[str, Any]) -> None:
     sent: list[Any] = []
     new = report["claims"][0] | {

@@ -28,6 +28,7 @@ addEventListener('pointerdown', ev => { held = ev.pointerType === 'mouse'; });
 for (const kind of ['pointerup', 'pointercancel']) addEventListener(kind, () => { held = false; look(); });
 // The key N and the button: the form opens on the words selected.
 export function start() {
+  look();                                         // a quick key comes before the browser tells what was selected
   const at = chosen.value, p = textOf(at), why = !open() ? 'Open a report first: choose a claim, or a document.' : at?.across ? ACROSS : !p ? SELECT : null;
   hint.value = why;
   if (why) { S.announce.value = why; return; }
