@@ -271,8 +271,11 @@ def _watched(watch: Watch, batches: Iterable[list[Result]]) -> Iterator[list[Res
 
 @contextmanager
 def _finished_first() -> Iterator[None]:
-    """Ctrl-C inside is heeded at the end: the library would break off with an error of its own."""
-    if current_thread() is not main_thread():
+    """Ctrl-C inside is heeded at the end: the library would break off with an error of its own.
+
+    A job that a script has put into the background does not heed it at all, and that stays so.
+    """
+    if current_thread() is not main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     heard: list[int] = []

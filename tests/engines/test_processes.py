@@ -207,32 +207,59 @@ def test_a_killed_run_goes_on_where_it_was(stubbed: Stubbed, tmp_path: Path, log
         assert contents(target) == contents(whole)
 
 
+@pytest.fixture
+def interruptible(log: Path) -> Callable[..., subprocess.Popen[str]]:
+    """The program with the stub in its own process too; what it does with Ctrl-C is said, for a job in the background
+    inherits that it heeds none."""
+
+    def started(handler: str, given: Path, target: Path, workers: int) -> subprocess.Popen[str]:
+        stub = "coding.Coder = lambda model: None\ncoding.coding_with = lambda c: stub_work.work\n"
+        script = f"import signal\nsignal.signal(signal.SIGINT, signal.{handler})\n" + PROGRAM.replace(
+            "main()\n", stub + "main()\n"
+        )
+        return subprocess.Popen(
+            [sys.executable, "-c", script, str(HERE), "code", given, "--to", target, "--workers", str(workers)],
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    return started
+
+
 @pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_ends_it_with_one_line_and_it_goes_on(tmp_path: Path, log: Path, workers: int) -> None:
-    given = write(tmp_path / "a.jsonl", reports(800, "SLOW"))
+def test_ctrl_c_ends_it_with_one_line_and_it_goes_on(
+    interruptible: Callable[..., subprocess.Popen[str]], tmp_path: Path, log: Path, workers: int
+) -> None:
+    given = write(tmp_path / "a.jsonl", reports(400, "SLOW"))
     target = tmp_path / "a.duckdb"
-    script = PROGRAM.replace(
-        "main()\n", "coding.Coder = lambda model: None\ncoding.coding_with = lambda c: stub_work.work\nmain()\n", 1
-    )
-    assert script.count("main()") == 1
-    run = subprocess.Popen(
-        [sys.executable, "-c", script, str(HERE), "code", given, "--to", target, "--workers", str(workers)],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    run = interruptible("default_int_handler", given, target, workers)
     until(lambda: len(coded(log)) > 150, "some documents")
     os.killpg(run.pid, signal.SIGINT)
     told = run.communicate()[1]
     assert run.returncode == 130
     assert told == f"dragoman: stopped. The same command goes on with {target} where this one was\n"
     until(lambda: not any(is_alive(int(file.name)) for file in log.iterdir()), "the workers' end")
-    assert 0 < len(contents(target)["documents"]) < 800
+    assert 0 < len(contents(target)["documents"]) < 400
     again = start("code", given, "--to", target, "--workers", 2, log=log)
     told = again.communicate()[1]
     assert again.returncode == 0, told
     assert re.search(r"\d+ documents, \d+ claims -> .* \([\d,]+ words, [\d,]+ a second, \d\.\d GB of memory\)\n$", told)
-    assert len(contents(target)["claims"]) == 800
+    assert len(contents(target)["claims"]) == 400
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_job_that_heeds_no_ctrl_c_heeds_none_while_it_stores_either(
+    interruptible: Callable[..., subprocess.Popen[str]], tmp_path: Path, log: Path, workers: int
+) -> None:
+    given = write(tmp_path / "a.jsonl", reports(400, "SLOW"))
+    run = interruptible("SIG_IGN", given, tmp_path / "a.duckdb", workers)
+    until(lambda: bool(coded(log)), "a document")
+    while run.poll() is None:
+        os.killpg(run.pid, signal.SIGINT)
+        time.sleep(0.005)
+    assert run.returncode == 0, run.communicate()[1]
+    assert len(contents(tmp_path / "a.duckdb")["documents"]) == 400
 
 
 def test_what_can_not_be_loaded_is_told_and_nothing_is_made(stubbed: Stubbed, tmp_path: Path) -> None:
