@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from dragoman.errors import InputError
 from dragoman.records import Document, Skipped
@@ -75,58 +75,65 @@ def guess_other_language(text: str) -> str | None:
     beginning = unicodedata.normalize("NFC", text[:_ENOUGH])
     script, letters = _script(beginning)
     if script != "LATIN" and letters >= _FEWEST_LETTERS:
-        shares = _shares(beginning, script)
+        shares = _shares(_WORD.findall(beginning), script)
         best = max(shares, key=lambda name: shares[name], default="")
         if shares.get(best, 0) >= _TOLD:
             return best
         return _SCRIPTS.get(script, f"in {script.title()} letters")
-    words = sum(1 for _ in _WORD.finditer(beginning))
-    if words < _FEWEST_WORDS:
+    words = _WORD.findall(beginning)
+    if len(words) < _FEWEST_WORDS:
         return None
-    shares = _shares(beginning, "LATIN")
+    shares = _shares(words, "LATIN")
     english = shares.pop("English")
     best = max(shares, key=lambda name: shares[name])
     if shares[best] > english and shares[best] >= _TOLD:
         return best
-    return "another language" if english < _HARDLY and words >= _MANY_WORDS else None
+    return "another language" if english < _HARDLY and len(words) >= _MANY_WORDS else None
 
 
-def _shares(text: str, script: str) -> dict[str, float]:
+def _shares(words: Sequence[str], script: str) -> dict[str, float]:
     """For each language of a script, which share of the words are function words of it."""
-    found = [match[0] for match in _WORD.finditer(text)]
     # "UN" is no French article, unless all of it is in capitals.
-    words = Counter(word.casefold() for word in found if not word.isupper() or len(word) == 1 or text.isupper())
-    total = len(found) or 1
-    return {
-        name: sum(words[word] for word in own) / total
-        for name, (written, own) in _function_words().items()
-        if written == script
-    }
+    capitals = "".join(words).isupper()
+    languages, of_word = _function_words()[script]
+    found = dict.fromkeys(languages, 0)
+    for word, number in Counter(words).items():
+        if capitals or not word.isupper() or len(word) == 1:
+            for name in of_word.get(word.casefold(), ()):
+                found[name] += number
+    return {name: number / (len(words) or 1) for name, number in found.items()}
 
 
 def _script(text: str) -> tuple[str, int]:
     """The script that most letters are in, as Unicode names it, and how many letters these are."""
     found: Counter[str] = Counter()
-    for letter, number in Counter(letter for letter in text if letter.isalpha()).items():
-        found[unicodedata.name(letter, "UNKNOWN").split()[0]] += number
+    for letter, number in Counter(text).items():
+        if letter.isalpha():
+            found[_script_of(letter)] += number
     return found.most_common(1)[0] if found else ("LATIN", 0)
 
 
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
+
+
 @cache
-def _function_words() -> Mapping[str, tuple[str, frozenset[str]]]:
-    """By the name of the language: its script, and its function words.
+def _function_words() -> Mapping[str, tuple[list[str], Mapping[str, list[str]]]]:
+    """By script: the names of its languages, and for each function word, those that have it.
 
     What English has too tells nothing ("to", "on"), and single letters stand in "U.S." and "Syria's".
     """
-    told = {
-        row["name"]: (row["script"], frozenset(word.casefold() for word in row.alternatives("words")))
-        for row in read_table("formats/languages.csv", COLUMNS)
-    }
-    _, english = told["English"]
-    return {
-        name: (script, words if name == "English" else frozenset(w for w in words - english if len(w) > 1))
-        for name, (script, words) in told.items()
-    }
+    rows = list(read_table("formats/languages.csv", COLUMNS))
+    told = {row["name"]: {word.casefold() for word in row.alternatives("words")} for row in rows}
+    found: defaultdict[str, tuple[list[str], dict[str, list[str]]]] = defaultdict(lambda: ([], {}))
+    for row in rows:
+        names, of_word = found[row["script"]]
+        names.append(row["name"])
+        for word in told[row["name"]]:
+            if row["name"] == "English" or (word not in told["English"] and len(word) > 1):
+                of_word.setdefault(word, []).append(row["name"])
+    return found
 
 
 @cache
