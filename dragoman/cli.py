@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -74,6 +75,8 @@ def main() -> None:
       dragoman code article.txt --published 2018-04-12 --to case.duckdb
       dragoman show case.duckdb --actor RUS
     """
+    # Our matrices are small: further threads of numpy's would only wait for each other, and cost time doing so.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @main.command()

@@ -44,8 +44,8 @@ class Certainties(Mapping[Token, Certainty]):
     def __init__(self, document: Document, sentences: Sequence[Sentence], attributions: Sequence[Attribution]) -> None:
         self._document, self._attributions, self._book = document, attributions, load_book()
         self._sentences = {sentence.index: sentence for sentence in sentences}
-        self._contexts: dict[int, Contexts] = {}
-        self._voices = Voices(sentences, attributions, lambda index: self._context(index).subjects)
+        self._contexts = _Contexts(self._sentences, self._book)
+        self._voices = Voices(sentences, attributions, self._contexts)
         self._judged: dict[Token, Certainty] = {}
 
     def __getitem__(self, token: Token) -> Certainty:
@@ -65,7 +65,7 @@ class Certainties(Mapping[Token, Certainty]):
 
     def _judge(self, token: Token) -> Certainty:
         index, i = token
-        sentence, standing = self._sentences[index], self._context(index).standing(i)
+        sentence, standing = self._sentences[index], self._contexts[index].standing(i)
         cues = tuple((sentence.starts[c], sentence.ends[c]) for c in standing.cues)
         number = self._voices.speaks(token) if standing.status == "actual" and not _is_fixed(standing) else None
         if number is not None and not self._voices.is_vouched(token, number):
@@ -73,10 +73,16 @@ class Certainties(Mapping[Token, Certainty]):
             standing, cues = _reported(standing, cues, cue, self._document, self._book)
         return _certainty(standing, cues)
 
-    def _context(self, index: int) -> Contexts:
-        if index not in self._contexts:
-            self._contexts[index] = Contexts(self._sentences[index], self._book)
-        return self._contexts[index]
+
+class _Contexts(dict[int, Contexts]):
+    """By the number of a sentence; one that is missing is made."""
+
+    def __init__(self, sentences: Mapping[int, Sentence], book: Book) -> None:
+        self._sentences, self._book = sentences, book
+
+    def __missing__(self, index: int) -> Contexts:
+        found = self[index] = Contexts(self._sentences[index], self._book)
+        return found
 
 
 def vouch_for(certainty: Certainty) -> Certainty:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
+from dragoman.extract.contexts import Contexts
 from dragoman.extract.reporting import cue_at
-from dragoman.extract.subjects import SubjectFinder
 from dragoman.extract.vouching import tells_own_act
 from dragoman.records import Attribution, Sentence, Span, Token
 
@@ -22,11 +22,11 @@ class Voices:
         self,
         sentences: Sequence[Sentence],
         attributions: Sequence[Attribution],
-        subjects: Callable[[int], SubjectFinder],
+        contexts: Mapping[int, Contexts],
     ) -> None:
         self._sentences = {sentence.index: sentence for sentence in sentences}
         self._attributions = attributions
-        self._subjects = subjects
+        self._contexts = contexts
         self._by_sentence: dict[int, list[tuple[int, Span, int]]] = {}
         starts = [sentence.starts[0] for sentence in sentences]
         for number, attribution in enumerate(attributions):
@@ -73,7 +73,7 @@ class Voices:
 
     def _is_own(self, token: Token, attribution: Attribution) -> bool:
         sentence = self._sentences[token[0]]
-        subjects = self._subjects(token[0])
+        subjects = self._contexts[token[0]].subjects
         clause = _clause_of(sentence, token[1])
         source = attribution.source_token
         if source is None:

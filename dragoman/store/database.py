@@ -96,8 +96,7 @@ class CaseFile:
         ids = [each.document.id for each in batch]
         self.changed()
         with self.transaction():
-            self.connection.execute(read_sql("set_aside.sql"), {"documents": ids, "run": run})
-            self._remove(ids)
+            self._make_room(ids, run)
             documents = (each.document for each in batch)
             self._insert(
                 "documents",
@@ -176,9 +175,12 @@ class CaseFile:
         """Close the file."""
         self.connection.close()
 
-    def _remove(self, documents: Sequence[str]) -> None:
-        """Take documents out, with all that was coded in them."""
+    def _make_room(self, documents: Sequence[str], run: str) -> None:
+        """Take out documents that are there, with all that was coded in them; what another run coded is set aside."""
         these = "(SELECT unnest($documents))"
+        if not self.rows(f"SELECT 1 FROM documents WHERE id IN {these} LIMIT 1", {"documents": list(documents)}):
+            return
+        self.connection.execute(read_sql("set_aside.sql"), {"documents": list(documents), "run": run})
         for where in (
             f"sources WHERE claim IN (SELECT id FROM claims WHERE document IN {these})",
             f"claims WHERE document IN {these}",
@@ -350,9 +352,7 @@ def _explain(path: Path, problem: str) -> str:
 
 
 def _structure(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
-    columns = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index", [table]
-    ).fetchall()
+    columns = connection.execute("SELECT name, type FROM pragma_table_info(?)", [table]).fetchall()
     return {name: [kind.removesuffix("[]")] if kind.endswith("[]") else kind for name, kind in columns}
 
 

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dragoman.engines.local import Annotated, Coded, annotate_all, code_all
 from dragoman.errors import InputError
 from dragoman.parse import Parser
 from dragoman.records import Document, Sentence
+from dragoman.store.database import open_case
 
 TEXT = "Lima expelled two Bolivian diplomats on Monday, the foreign ministry in Lima said."
 
@@ -121,3 +123,16 @@ def test_memory_does_not_grow_with_the_number_of_documents(parser: Parser) -> No
 
     before = code(0, 200)
     assert code(200, 1200) - before < 500, "something is kept of every document"
+
+
+def test_coding_leaves_nothing_for_the_garbage_collector(coder: Coder, sample: Path) -> None:
+    with open_case(sample, read_only=True) as case:
+        documents = [Document(row["id"], row["text"]) for row in case.rows("SELECT id, text FROM documents LIMIT 40")]
+    list(code_all(coder, documents))  # what is kept is there now
+    gc.collect()
+    gc.disable()
+    try:
+        list(code_all(coder, documents))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
