@@ -12,7 +12,7 @@ import numpy as np
 
 from dragoman.parse.features import Features
 from dragoman.parse.kernels import Flags, Ints
-from dragoman.parse.tokenizer import Tokenizer, Word
+from dragoman.parse.tokenizer import RUN, Tokenizer, Word
 
 # More different words, or pieces, than this are forgotten, all at once: there are some ten thousand words in a
 # hundred reports, and forty thousand in a thousand.
@@ -45,15 +45,26 @@ class Lexicon:
     def tokens(self, text: str) -> list[int]:
         """The numbers of the words of a text. Together with their blanks they are the text."""
         pieces = text.split()
-        if " ".join(pieces) != text:
-            return self.cut(text)
         found: list[int] = []
-        for piece in pieces:
-            found += self._pieces[piece]
-        if not found:
-            return found
-        found[-1] -= 1
+        if " ".join(pieces) != text:
+            found = self._with_blanks(text)
+        elif pieces:
+            for piece in pieces:
+                found += self._pieces[piece]
+            found[-1] -= 1
         return self.cut(text) if self._has_seam(found) else found
+
+    def _with_blanks(self, text: str) -> list[int]:
+        """The same where blanks are words too: all but one space between two words."""
+        found: list[int] = []
+        for run in RUN.findall(text):
+            if run[0] == " " and found:
+                found[-1] += 1
+                run = run[1:]
+            if run:
+                found += self._pieces[run]
+                found[-1] -= 1
+        return found
 
     def cut(self, text: str) -> list[int]:
         """The same for any text, by the tokenizer itself."""

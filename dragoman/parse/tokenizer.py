@@ -18,7 +18,7 @@ from dragoman.parse.kernels import UnavailableError
 
 # Attributes in the special cases, by spaCy's numbers.
 _ORTH, _NORM = 65, 67
-_RUN = re.compile(r"\S+|\s+")
+RUN = re.compile(r"\S+|\s+")
 
 
 class Word(NamedTuple):
@@ -62,7 +62,7 @@ class Tokenizer:
         What is more than one blank between two words is a word, and so is any other white space.
         """
         found: list[Word] = []
-        for run in _RUN.finditer(text):
+        for run in RUN.finditer(text):
             piece = run.group()
             if piece.isspace() and found and piece[0] == " ":
                 found[-1] = found[-1]._replace(blank=True)
@@ -76,7 +76,7 @@ class Tokenizer:
         before: list[str] = []
         after: list[str] = []
         size = 0
-        while text and text not in self._cases and len(text) != size:
+        while text and text not in self._cases and not _is_plain(text) and len(text) != size:
             size = len(text)
             prefix = _length(self._prefix(text))
             rest = text[prefix:]
@@ -103,7 +103,7 @@ class Tokenizer:
         """An address of the web whole, anything else split at its infixes; one at the very beginning stays."""
         if not text:
             return []
-        if self._address(text):
+        if _is_plain(text) or self._address(text):
             return [text]
         spans = [match.span() for match in self._infixes(text) if match.start()]
         cuts = [0, *(place for span in spans for place in span), len(text)]
@@ -130,6 +130,11 @@ class Tokenizer:
             for join in self.joins.get(text, ()):
                 if texts[start : start + len(join)] == join:
                     yield start, start + len(join)
+
+
+def _is_plain(text: str) -> bool:
+    """Letters from A to Z alone: no rule cuts between them."""
+    return text.isascii() and text.isalpha()
 
 
 def _length(match: re.Match[str] | None) -> int:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from importlib import resources
-from itertools import islice
+from itertools import islice, product
 
 import numpy as np
 import pytest
@@ -96,6 +96,13 @@ def test_what_comes_out_is_what_spacy_gives(
     record_property("measured", f"parity with spaCy on {tokens} tokens, equal: {dict(same)}")
     assert tokens > 15_000
     assert all(equal >= 0.999 * tokens for equal in same.values()), same
+
+
+def test_plain_letters_are_never_cut_but_for_special_cases(fast: FastParser) -> None:
+    spacy = SpacyParser(DEFAULT_MODEL)
+    texts = ["".join(letters) for letters in product("aAmMsSdtTn", repeat=4)]
+    ours, theirs = (parsed(runtime, [" ".join(texts)])[0] for runtime in (fast, spacy))
+    assert [sentence.words for sentence in ours] == [sentence.words for sentence in theirs]
 
 
 @pytest.mark.parametrize("level", LEVELS)
