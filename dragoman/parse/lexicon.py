@@ -6,6 +6,7 @@ follows.
 
 from __future__ import annotations
 
+from array import array
 from itertools import pairwise
 
 import numpy as np
@@ -23,7 +24,8 @@ MOST_PIECES = 1 << 18
 class Lexicon:
     """The words met so far. The number of a token is twice its word's number, plus 1 if a blank follows.
 
-    ``texts`` has an item for each number; ``features``, ``space`` (is it blank?) and ``lengths`` one for each word.
+    ``texts`` has an item for each number; ``space`` (is it blank?) and ``lengths`` have one for each word, and
+    ``features`` has one number after the other for each word, in the order of FEATURES.
     """
 
     def __init__(self, tokenizer: Tokenizer, features: Features) -> None:
@@ -32,15 +34,17 @@ class Lexicon:
         self._words: dict[tuple[str, str | None], int] = {}
         self._pieces = _Pieces(self)
         self.texts: list[str] = []
-        self.features: list[list[int]] = []
+        self.features = array("Q")
         self.space: Flags = np.zeros(1024, np.int8)
         self.lengths: Ints = np.zeros(1024, np.int32)
         self._sides: Ints = np.zeros((1024, 2), np.int32)
+        # The numbers before a blank that the left word of a seam has.
+        self._lefts: set[int] = set()
 
     @property
     def full(self) -> bool:
         """Whether it is time for a new one."""
-        return len(self.features) > MOST_WORDS or len(self._pieces) > MOST_PIECES
+        return len(self.texts) > 2 * MOST_WORDS or len(self._pieces) > MOST_PIECES
 
     def tokens(self, text: str) -> list[int]:
         """The numbers of the words of a text. Together with their blanks they are the text."""
@@ -72,6 +76,8 @@ class Lexicon:
 
     def _has_seam(self, tokens: list[int]) -> bool:
         """Whether the tokenizer may find one of its special cases over a blank."""
+        if self._lefts.isdisjoint(tokens):
+            return False
         numbers = np.array(tokens, np.int32)
         sides = self._sides[numbers >> 1]
         blank = numbers[:-1] & 1 == 1
@@ -86,13 +92,16 @@ class Lexicon:
         return number
 
     def _add(self, word: Word) -> int:
-        number = len(self.features)
+        number = len(self.texts) // 2
         self.texts += (word.text, word.text)
-        self.features.append(self._features.of(word))
+        self.features.extend(self._features.of(word))
         if number == len(self.space):
             self.space, self.lengths = np.tile(self.space, 2), np.tile(self.lengths, 2)
             self._sides = np.tile(self._sides, (2, 1))
-        self._sides[number] = self._seams.sides(word.text)
+        left, right = self._seams.sides(word.text)
+        if left:
+            self._lefts.add(2 * number + 1)
+        self._sides[number] = left, right
         self.space[number] = word.text.isspace()
         self.lengths[number] = len(word.text)
         return number

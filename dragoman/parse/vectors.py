@@ -47,7 +47,7 @@ class Vectors:
             self._rows = np.concatenate([self._rows, np.zeros(size, np.int32)])
 
     def _add(self, numbers: Ints, lexicon: Lexicon) -> None:
-        features = np.array([lexicon.features[number >> 1] for number in numbers.tolist()], np.uint64)
+        features = np.frombuffer(lexicon.features, np.uint64).reshape(-1, len(FEATURES))[numbers >> 1]
         features[:, FEATURES.index("SPACY")] = numbers & 1
         mixed = self._kernels.embed(self._encoder.tables, features)
         embedded = spare(len(numbers), WIDTH)
