@@ -7,7 +7,7 @@ follows.
 from __future__ import annotations
 
 from array import array
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -37,9 +37,9 @@ class Lexicon:
         self.features = array("Q")
         self.space: Flags = np.zeros(1024, np.int8)
         self.lengths: Ints = np.zeros(1024, np.int32)
-        self._sides: Ints = np.zeros((1024, 2), np.int32)
-        # The numbers before a blank that the left word of a seam has.
-        self._lefts: set[int] = set()
+        # Words that may be on either side of a seam: those on the left by the number that they have before a blank.
+        self._lefts: dict[int, str] = {}
+        self._rights: dict[int, str] = {}
 
     @property
     def full(self) -> bool:
@@ -76,12 +76,8 @@ class Lexicon:
 
     def _has_seam(self, tokens: list[int]) -> bool:
         """Whether the tokenizer may find one of its special cases over a blank."""
-        if self._lefts.isdisjoint(tokens):
-            return False
-        numbers = np.array(tokens, np.int32)
-        sides = self._sides[numbers >> 1]
-        blank = numbers[:-1] & 1 == 1
-        return bool((blank & self._seams.table[sides[:-1, 0], sides[1:, 1]]).any())
+        lefts, rights = self._lefts, self._rights
+        return any(a in lefts and (lefts[a], rights.get(b >> 1)) in self._seams.pairs for a, b in pairwise(tokens))
 
     def _number(self, word: Word) -> int:
         # The same letters may stand for two words: "'s" is "is" or "us". The norm tells them apart.
@@ -97,11 +93,10 @@ class Lexicon:
         self.features.extend(self._features.of(word))
         if number == len(self.space):
             self.space, self.lengths = np.tile(self.space, 2), np.tile(self.lengths, 2)
-            self._sides = np.tile(self._sides, (2, 1))
-        left, right = self._seams.sides(word.text)
-        if left:
-            self._lefts.add(2 * number + 1)
-        self._sides[number] = left, right
+        if word.text in self._seams.lefts:
+            self._lefts[2 * number + 1] = word.text
+        if word.text in self._seams.rights:
+            self._rights[number] = word.text
         self.space[number] = word.text.isspace()
         self.lengths[number] = len(word.text)
         return number
@@ -122,8 +117,7 @@ class _Pieces(dict[str, list[int]]):
 class _Seams:
     """Pairs of words that the tokenizer may find, over a blank, in one of its special cases (" :" and ") ").
 
-    That is not joined, but stands in the way of others. ``table`` is true for such pairs, by the number of the
-    left and the right word.
+    That is not joined, but stands in the way of others.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -131,15 +125,12 @@ class _Seams:
         cases = ["".join(words) for words in joins]
         pairs = {pair for words in joins for pair in pairwise(words)}
         # Either may be joined with its other neighbour already.
-        lefts = {left: {left, *(case for case in cases if case.endswith(left))} for left, _ in pairs}
-        rights = {right: {right, *(case for case in cases if case.startswith(right))} for _, right in pairs}
-        self._left = {word: n for n, word in enumerate(sorted(set().union(*lefts.values())), start=1)}
-        self._right = {word: n for n, word in enumerate(sorted(set().union(*rights.values())), start=1)}
-        self.table = np.zeros((len(self._left) + 1, len(self._right) + 1), np.bool_)
+        lefts = {left: [left, *(case for case in cases if case.endswith(left))] for left in {one for one, _ in pairs}}
+        rights = {
+            right: [right, *(case for case in cases if case.startswith(right))] for right in {two for _, two in pairs}
+        }
+        self.pairs: set[tuple[str, str | None]] = set()
         for left, right in pairs:
-            for word in lefts[left]:
-                self.table[self._left[word], [self._right[other] for other in rights[right]]] = True
-
-    def sides(self, word: str) -> tuple[int, int]:
-        """The number of a word as the left one and as the right one; 0 for most words."""
-        return self._left.get(word, 0), self._right.get(word, 0)
+            self.pairs.update(product(lefts[left], rights[right]))
+        self.lefts = {left for left, _ in self.pairs}
+        self.rights = {right for _, right in self.pairs}

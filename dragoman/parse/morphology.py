@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
@@ -58,6 +58,14 @@ class Rule(NamedTuple):
     place: int
 
 
+class _Said(NamedTuple):
+    """Rules that fit a token, what those on one token set together, and the numbers of those on two."""
+
+    rules: list[Rule]
+    attributes: dict[str, str]
+    begins: tuple[int, ...]
+
+
 class Morphology:
     """The attribute ruler and the lemmatizer of a model."""
 
@@ -67,21 +75,20 @@ class Morphology:
         self._by_word: defaultdict[str, list[Rule]] = defaultdict(list)
         self._on_any_word: list[Rule] = []
         self._wordless: list[Rule] = []
-        # Which of the last kind fit, by tag, label and whether it is a blank.
-        self._fitting: dict[tuple[str, str, bool], list[Rule]] = {}
+        # What those of the last kind that fit say, by tag, label and whether it is a blank.
+        self._fitting: dict[tuple[str, str, bool], _Said] = {}
         self._lemmatizer = _Lemmatizer(folder / "lemmatizer" / "lookups", strings)
         self._read_rules(folder / "attribute_ruler" / "patterns")
 
-    def read(self, token: Token, more: Iterable[int] = ()) -> Reading:
+    def read(self, token: Token, more: Sequence[int] = ()) -> Reading:
         """A token read by the rules on one token, and by those on two that are found to fit."""
-        fits = self._wordless_rules(token)
-        for rule in (*self._by_word.get(token.lower, ()), *self._on_any_word):
-            if _fits(rule.tests[0], token):
-                fits = [*fits, rule]
-        decide = {rule.number for rule in fits if len(rule.tests) == 1}
-        found: dict[str, str] = {}
-        for number in sorted(decide.union(more)):
-            found.update(self._rules[number].attributes)
+        said = self._wordless_rules(token)
+        on_word = [
+            rule for rule in (*self._by_word.get(token.lower, ()), *self._on_any_word) if _fits(rule.tests[0], token)
+        ]
+        if on_word or more:
+            said = self._said([*said.rules, *on_word], more)
+        found = said.attributes
         pos = found.get("POS", "")
         lemma = found.get("LEMMA") or self._lemmatizer.lemma(token.text, pos, found.get("MORPH", ""))
         return Reading(
@@ -89,7 +96,7 @@ class Morphology:
             pos,
             lemma_exceptions().get((token.lower, pos)) or lemma.lower(),
             found.get("DEP", token.dep),
-            tuple(rule.number for rule in fits if len(rule.tests) == 2),
+            said.begins,
             token,
         )
 
@@ -129,11 +136,19 @@ class Morphology:
         if not words:
             self._on_any_word.append(rule)
 
-    def _wordless_rules(self, token: Token) -> list[Rule]:
+    def _wordless_rules(self, token: Token) -> _Said:
         key = (token.tag, token.dep, token.space)
-        if key not in self._fitting:
-            self._fitting[key] = [rule for rule in self._wordless if _fits(rule.tests[0], token)]
-        return self._fitting[key]
+        found = self._fitting.get(key)
+        if found is None:
+            found = self._fitting[key] = self._said([rule for rule in self._wordless if _fits(rule.tests[0], token)])
+        return found
+
+    def _said(self, rules: list[Rule], more: Sequence[int] = ()) -> _Said:
+        """What those of the rules that are on one token say, and those on two that are found to fit."""
+        attributes: dict[str, str] = {}
+        for number in sorted({rule.number for rule in rules if len(rule.tests) == 1}.union(more)):
+            attributes.update(self._rules[number].attributes)
+        return _Said(rules, attributes, tuple([rule.number for rule in rules if len(rule.tests) == 2]))
 
 
 def _test(name: str, wanted: Any) -> Test:
