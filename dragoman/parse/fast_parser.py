@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from dragoman.parse.features import Features, Strings
 from dragoman.parse.kernels import (
-    SPARE_ROWS,
     WIDTH,
     Actions,
     Affine,
@@ -28,7 +27,6 @@ from dragoman.parse.kernels import (
     Kernels,
     UnavailableError,
     load_kernels,
-    spare,
 )  # fmt: skip
 from dragoman.parse.lexicon import Lexicon
 from dragoman.parse.models import DEFAULT_MODEL, default_model_folder
@@ -112,13 +110,14 @@ class FastParser:
         numbers = np.fromiter(chain.from_iterable(batch), np.int32)
         lengths = np.array([len(paragraph) for paragraph in batch], np.int32)
         space = self._lexicon.space[numbers >> 1]
-        vectors = self._encode(weights.parser_encoder, self._parser_vectors, numbers, lengths)
-        tags = kernels.affine(weights.tagger, len(numbers), vectors)[: len(numbers), : len(weights.tags)].argmax(1)
+        places = _Places.of(lengths, len(weights.parser_encoder.layers))
+        vectors = self._encode(weights.parser_encoder, self._parser_vectors, numbers, places)
+        tags = kernels.affine(weights.tagger, vectors)[:, : len(weights.tags)].argmax(1)
         placed = self._place(weights.parser_narrow, weights.parser, vectors)
         heads, deps, begins = kernels.parse(
             weights.parser, lengths, placed, space, root=weights.root, plain=weights.plain, lifted=weights.lifted
         )
-        vectors = self._encode(weights.entity_encoder, self._entity_vectors, numbers, lengths)
+        vectors = self._encode(weights.entity_encoder, self._entity_vectors, numbers, places)
         placed = self._place(weights.entity_narrow, weights.entities, vectors)
         actions = kernels.find_entities(
             weights.entities, lengths, placed, space, begins, within=weights.within, last=weights.last
@@ -126,31 +125,26 @@ class FastParser:
         readings = self._readings.of(numbers, tags, deps)
         return self._paragraphs(batch, numbers, lengths, readings, heads, begins, actions)
 
-    def _encode(self, encoder: Encoder, vectors: Vectors, numbers: Ints, lengths: Ints) -> Floats:
-        """The vectors of words in their context.
-
-        A layer looks one word to either side, so as many empty rows as layers part paragraphs from each other.
-        """
-        layers = len(encoder.layers)
-        places = np.arange(len(numbers)) + np.repeat(np.arange(1, len(lengths) + 1), lengths) * layers
-        types = np.zeros(len(numbers) + layers * (len(lengths) + 1), np.int32)
-        types[places] = vectors.rows(numbers, self._lexicon)
+    def _encode(self, encoder: Encoder, vectors: Vectors, numbers: Ints, places: _Places) -> Floats:
+        """The vectors of words in their context."""
+        types = np.zeros(places.rows, np.int32)
+        types[places.words] = vectors.rows(numbers, self._lexicon)
         # One row before the first and one behind the last stay zero.
-        now, then = spare(len(types) + 2, WIDTH), spare(len(types) + 2, WIDTH)
+        now, then = (np.empty((places.rows + 2, WIDTH), np.float32) for _ in range(2))
         for rows in (now, then):
-            rows[[0, len(types) + 1]] = 0
+            rows[[0, -1]] = 0
         self._kernels.first_layer(encoder.layers[0], types, vectors.embedded, vectors.seen, now[1:])
-        for layer in encoder.layers[1:]:
-            self._kernels.maxout(layer, len(types), now, residual=now[1:], out=then[1:])
+        *layers, last = encoder.layers[1:]
+        for layer, wanted in zip(layers, places.wanted, strict=True):
+            self._kernels.context(layer, wanted, now, then)
             now, then = then, now
-        found = spare(len(numbers), WIDTH)
-        found[: len(numbers)] = now[1 + places]
+        found = np.empty((len(numbers), WIDTH), np.float32)
+        self._kernels.context(last, places.words, now, found, packed=True)
         return found
 
     def _place(self, narrow: Affine, actions: Actions, vectors: Floats) -> Floats:
         """What each word gives to the state of a transition system, at each place where it may stand."""
-        rows = len(vectors) - SPARE_ROWS
-        return self._kernels.affine(actions.place, rows, self._kernels.affine(narrow, rows, vectors))
+        return self._kernels.affine(actions.place, self._kernels.affine(narrow, vectors))
 
     def _paragraphs(
         self,
@@ -199,6 +193,35 @@ class FastParser:
                 label = weights.entity_labels[weights.entities.labels[actions[place]]]
                 found.append(Entity(first, place + 1, label))
         return found
+
+
+class _Places(NamedTuple):
+    """Where the words of some paragraphs stand among rows of vectors.
+
+    A layer looks one word to either side, so as many empty rows as layers part paragraphs from each other. Rows that
+    no word sees through the layers that follow are not computed: ``wanted`` has, for each layer between the first
+    and the last, those that are.
+    """
+
+    rows: int
+    words: Ints
+    wanted: list[Ints]
+
+    @classmethod
+    def of(cls, lengths: Ints, layers: int) -> _Places:
+        """For paragraphs of these lengths."""
+        count = int(lengths.sum())
+        before = np.repeat(np.arange(1, len(lengths) + 1), lengths) * layers
+        words = (np.arange(count) + before).astype(np.int32)
+        rows = count + layers * (len(lengths) + 1)
+        seen = np.zeros(rows, np.bool_)
+        seen[words] = True
+        wanted = []
+        for _ in range(layers - 2):
+            seen[1:] |= seen[:-1]
+            seen[:-1] |= seen[1:]
+            wanted.append(np.flatnonzero(seen).astype(np.int32))
+        return cls(rows, words, wanted[::-1])
 
 
 class _Readings(dict[int, Reading]):

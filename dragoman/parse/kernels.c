@@ -34,6 +34,16 @@ typedef float unaligned __attribute__((vector_size(LANES * sizeof(float)), align
 static inline vector load(const float *from) { return *(const unaligned *)from; }
 static inline void store(float *to, vector from) { *(unaligned *)to = from; }
 
+/* Whole numbers of the same width; a comparison gives them, all ones where it holds. */
+typedef int32_t whole __attribute__((vector_size(LANES * sizeof(int32_t))));
+typedef int32_t unaligned_whole __attribute__((vector_size(LANES * sizeof(int32_t)), aligned(4), may_alias));
+
+static inline vector picked(whole where, vector one, vector other)
+{
+    return (vector)((where & (whole)one) | (~where & (whole)other));
+}
+static inline vector larger(vector one, vector other) { return picked(one > other, one, other); }
+
 /* a * b + c with one rounding. */
 static inline vector fused(float a, vector b, vector c)
 {
@@ -57,9 +67,10 @@ static inline vector fused(float a, vector b, vector c)
 #endif
 }
 
-/* Some rows of input times one panel of weights (48 columns), plus the bias. */
+/* Some rows of input times one panel of weights (48 columns), plus the bias. A row of output starts `stride` after
+ * the one before. */
 static inline __attribute__((always_inline)) void
-panel(int rows, const float *in, long stride, int terms, const float *weights, const float *bias, float out[][PANEL])
+panel(int rows, const float *const *in, int terms, const float *weights, const float *bias, float *out, long stride)
 {
     for (int lane = 0; lane < PIECE; lane += LANES) {
         vector sum[ROWS][3];
@@ -71,7 +82,7 @@ panel(int rows, const float *in, long stride, int terms, const float *weights, c
             vector first = load(at), second = load(at + PIECE), third = load(at + 2 * PIECE);
 #pragma GCC unroll 8
             for (int row = 0; row < rows; row++) {
-                float value = in[row * stride + k];
+                float value = in[row][k];
                 sum[row][0] = fused(value, first, sum[row][0]);
                 sum[row][1] = fused(value, second, sum[row][1]);
                 sum[row][2] = fused(value, third, sum[row][2]);
@@ -79,22 +90,39 @@ panel(int rows, const float *in, long stride, int terms, const float *weights, c
         }
         for (int row = 0; row < rows; row++)
             for (int piece = 0; piece < 3; piece++)
-                store(out[row] + piece * PIECE + lane, sum[row][piece]);
+                store(out + row * stride + piece * PIECE + lane, sum[row][piece]);
+    }
+}
+
+/* Where the rows of a block begin, from the row `start` on; after the last row it comes again. `which` names the rows;
+ * without it they are 0, 1, 2 … */
+static inline void block_of(int start, int rows, const int32_t *which, const float *in, long stride, const float **found)
+{
+    for (int i = 0; i < ROWS; i++) {
+        int row = start + i < rows ? start + i : rows - 1;
+        found[i] = in + (which ? which[row] : row) * stride;
     }
 }
 
 /* Rows of `terms` numbers -> rows of `columns` numbers (a multiple of 48). Each row of input starts `stride`
- * after the one before, here and below. After the last row the input has room for ROWS - 1 more. */
+ * after the one before, here and below. */
 void affine(int rows, const float *in, long stride, int terms, int columns, const float *weights, const float *bias,
             float *out)
 {
-    float block[ROWS][PANEL];
+    float block[ROWS * PANEL];
+    const float *from[ROWS];
     for (int start = 0; start < rows; start += ROWS) {
-        int count = rows - start < ROWS ? rows - start : ROWS;
+        block_of(start, rows, 0, in, stride, from);
         for (int column = 0; column < columns; column += PANEL) {
-            panel(ROWS, in + start * stride, stride, terms, weights + (long)column * terms, bias + column, block);
-            for (int row = 0; row < count; row++)
-                memcpy(out + (long)(start + row) * columns + column, block[row], sizeof block[row]);
+            const float *part = weights + (long)column * terms;
+            float *to = out + (long)start * columns + column;
+            if (start + ROWS <= rows) {
+                panel(ROWS, from, terms, part, bias + column, to, columns);
+                continue;
+            }
+            panel(ROWS, from, terms, part, bias + column, block, PANEL);
+            for (int row = 0; start + row < rows; row++)
+                memcpy(to + (long)row * columns, block + row * PANEL, PANEL * sizeof *block);
         }
     }
 }
@@ -136,24 +164,27 @@ static inline void largest_piece(const float *pieces, float *out)
     }
 }
 
-/* Maxout of three pieces and layer normalisation; a residual, if there is one, is added. */
-void maxout(int rows, const float *in, long stride, int terms, const float *weights, const float *bias,
-            const float *gain, const float *shift, const float *residual, float *out)
+/* Maxout of three pieces and layer normalisation; a residual, if there is one, is added. `from` names the rows of
+ * input and residual, `to` those of output; without them they are 0, 1, 2 … */
+void maxout(int rows, const int32_t *from, const int32_t *to, const float *in, long stride, int terms,
+            const float *weights, const float *bias, const float *gain, const float *shift, const float *residual,
+            float *out)
 {
-    float block[ROWS][PANEL], best[ROWS][WIDTH];
+    float block[ROWS * PANEL], best[ROWS][WIDTH];
+    const float *taken[ROWS];
     for (int start = 0; start < rows; start += ROWS) {
-        int count = rows - start < ROWS ? rows - start : ROWS;
+        block_of(start, rows, from, in, stride, taken);
         for (int part = 0; part < WIDTH / PIECE; part++) {
-            panel(ROWS, in + start * stride, stride, terms, weights + (long)part * PANEL * terms, bias + part * PANEL,
-                  block);
-            for (int row = 0; row < count; row++)
-                largest_piece(block[row], best[row] + part * PIECE);
+            panel(ROWS, taken, terms, weights + (long)part * PANEL * terms, bias + part * PANEL, block, PANEL);
+            for (int row = 0; row < ROWS; row++)
+                largest_piece(block + row * PANEL, best[row] + part * PIECE);
         }
-        for (int row = 0; row < count; row++) {
-            long at = (long)(start + row) * WIDTH;
-            normalise(best[row], gain, shift);
+        for (int row = start; row < start + ROWS && row < rows; row++) {
+            const float *more = residual ? residual + (long)(from ? from[row] : row) * WIDTH : 0;
+            float *made = out + (long)(to ? to[row] : row) * WIDTH, *own = best[row - start];
+            normalise(own, gain, shift);
             for (int i = 0; i < WIDTH; i++)
-                out[at + i] = residual ? residual[at + i] + best[row][i] : best[row][i];
+                made[i] = more ? more[i] + own[i] : own[i];
         }
     }
 }
@@ -221,39 +252,75 @@ void first_layer(int rows, const int32_t *types, const float *embedded, const fl
 /* The layers of a decoder that look at its state. What a word gives to the hidden layer at each place where it
  * may stand (twice 64 numbers a place) is computed beforehand: a row of `placed`. `nobody` is the row of no word. */
 typedef struct {
-    int places, width, classes, columns; /* width: of a row of placed; columns: of the weights, a multiple of 48 */
+    int places, width, columns; /* width: of a row of placed; columns: of the weights, a multiple of 48 */
     const float *nobody, *bias, *weights, *weights_bias;
-    const int32_t *kind, *label; /* of the action, by class */
+    const int32_t *kind, *label; /* of the action, by class; columns without a class have a kind that is never open */
 } Decoder;
+
+enum { MOST_PANELS = 4 };
+
+/* One row times all panels of weights: more sums at a time than `panel` has for one row, in the same order. */
+static inline __attribute__((always_inline)) void
+one_row(int panels, const float *in, int terms, const float *weights, const float *bias, float *out)
+{
+    for (int lane = 0; lane < PIECE; lane += LANES) {
+        vector sum[MOST_PANELS * 3];
+        for (int i = 0; i < 3 * panels; i++)
+            sum[i] = load(bias + i * PIECE + lane);
+        for (int k = 0; k < terms; k++)
+#pragma GCC unroll 12
+            for (int i = 0; i < 3 * panels; i++)
+                sum[i] = fused(in[k], load(weights + (long)(i / 3 * terms + k) * PANEL + i % 3 * PIECE + lane), sum[i]);
+        for (int i = 0; i < 3 * panels; i++)
+            store(out + i * PIECE + lane, sum[i]);
+    }
+}
 
 static inline void score(const Decoder *decoder, const float *placed, const int *words, float *scores)
 {
-    float sum[2 * HIDDEN], hidden[HIDDEN], block[1][PANEL];
-    memcpy(sum, decoder->bias, sizeof sum);
+    enum { HALF = HIDDEN / LANES };
+    vector sum[2 * HALF];
+    float hidden[HIDDEN];
+    for (int i = 0; i < 2 * HALF; i++)
+        sum[i] = load(decoder->bias + i * LANES);
     for (int place = 0; place < decoder->places; place++) {
         const float *row = words[place] < 0 ? decoder->nobody : placed + (long)words[place] * decoder->width;
-        for (int i = 0; i < 2 * HIDDEN; i++)
-            sum[i] += row[place * 2 * HIDDEN + i];
+        for (int i = 0; i < 2 * HALF; i++)
+            sum[i] += load(row + place * 2 * HIDDEN + i * LANES);
     }
-    for (int i = 0; i < HIDDEN; i++)
-        hidden[i] = sum[HIDDEN + i] > sum[i] ? sum[HIDDEN + i] : sum[i];
-    for (int column = 0; column < decoder->columns; column += PANEL) {
-        panel(1, hidden, 0, HIDDEN, decoder->weights + (long)column * HIDDEN, decoder->weights_bias + column, block);
-        memcpy(scores + column, block[0], sizeof block[0]);
+    for (int i = 0; i < HALF; i++)
+        store(hidden + i * LANES, larger(sum[HALF + i], sum[i]));
+    const float *weights = decoder->weights, *bias = decoder->weights_bias;
+    switch (decoder->columns / PANEL) {
+    case 1: one_row(1, hidden, HIDDEN, weights, bias, scores); break;
+    case 2: one_row(2, hidden, HIDDEN, weights, bias, scores); break;
+    case 3: one_row(3, hidden, HIDDEN, weights, bias, scores); break;
+    default: one_row(4, hidden, HIDDEN, weights, bias, scores);
     }
 }
 
-static inline int best_class(const Decoder *decoder, const float *scores, const int8_t *valid)
+/* The first of the classes with the highest score whose kind is open: a bit each. */
+static inline int best_class(const Decoder *decoder, const float *scores, int32_t open)
 {
-    int best = -1;
-    for (int i = 0; i < decoder->classes; i++)
-        if (valid[decoder->kind[i]] && (best < 0 || scores[i] > scores[best]))
-            best = i;
-    return best;
+    float allowed[MOST_PANELS * PANEL], most[LANES];
+    vector never = (vector){0} - INFINITY, best = never;
+    for (int from = 0; from < decoder->columns; from += LANES) {
+        whole is_open = -(open >> *(const unaligned_whole *)(decoder->kind + from) & 1);
+        vector value = picked(is_open, load(scores + from), never);
+        store(allowed + from, value);
+        best = larger(value, best);
+    }
+    store(most, best);
+    for (int half = LANES / 2; half; half /= 2)
+        for (int i = 0; i < half; i++)
+            most[i] = most[i + half] > most[i] ? most[i + half] : most[i];
+    int found = 0;
+    while (allowed[found] < most[0])
+        found++;
+    return found;
 }
 
 enum { SHIFT, REDUCE, LEFT, RIGHT, BREAK };
-enum { MOST_COLUMNS = 192 };
 
 /* One paragraph of n words, by an arc-eager transition system that may also begin sentences.
  * heads: -1 for a root. scratch: 6 n numbers. */
@@ -265,7 +332,7 @@ static void parse_one(const Decoder *decoder, int n, const float *placed, int32_
     int32_t *before = last_right + n, *flags = before + n;
     enum { PUT_BACK = 1, STARTS = 2 };
     int depth = 0, backed = 0, next = 0;
-    float scores[MOST_COLUMNS];
+    float scores[MOST_PANELS * PANEL];
     for (int i = 0; i < n; i++) {
         heads[i] = labels[i] = last_left[i] = last_right[i] = before[i] = -1;
         flags[i] = 0;
@@ -279,13 +346,13 @@ static void parse_one(const Decoder *decoder, int n, const float *placed, int32_
         int words[8] = {b0, b1, s0, depth > 1 ? stack[depth - 2] : -1, depth > 2 ? stack[depth - 3] : -1,
                         b0 >= 0 ? last_left[b0] : -1, s0 >= 0 ? last_left[s0] : -1, s0 >= 0 ? last_right[s0] : -1};
         int begins = b0 >= 0 && flags[b0] & STARTS;
-        int8_t valid[5];
-        valid[SHIFT] = !depth || (left >= 2 && !begins && !(flags[b0] & PUT_BACK));
-        valid[REDUCE] = depth > 0;
-        valid[LEFT] = valid[RIGHT] = depth && left && !begins;
-        valid[BREAK] = left >= 2 && b1 == b0 + 1 && !(flags[b1] & STARTS);
+        uint32_t open = 0;
+        open |= (!depth || (left >= 2 && !begins && !(flags[b0] & PUT_BACK))) << SHIFT;
+        open |= (depth > 0) << REDUCE;
+        open |= (depth && left && !begins) * (1 << LEFT | 1 << RIGHT);
+        open |= (left >= 2 && b1 == b0 + 1 && !(flags[b1] & STARTS)) << BREAK;
         score(decoder, placed, words, scores);
-        int chosen = best_class(decoder, scores, valid);
+        int chosen = best_class(decoder, scores, open);
         int kind = decoder->kind[chosen];
         if (kind == LEFT) {
             /* A head that the word got before is replaced: it is the last right child of that head. */
@@ -414,7 +481,7 @@ void find_entities(const Decoder *decoder, int paragraphs, const int32_t *length
                    const int8_t *space, const int32_t *starts, const int32_t *in_class, const int32_t *last_class,
                    int32_t *taken)
 {
-    float scores[MOST_COLUMNS];
+    float scores[MOST_PANELS * PANEL];
     for (int paragraph = 0; paragraph < paragraphs; paragraph++) {
         int n = lengths[paragraph], open = -1, from = -1;
         for (int i = 0; i < n; i++) {
@@ -422,8 +489,7 @@ void find_entities(const Decoder *decoder, int paragraphs, const int32_t *length
             int goes_on = i < n - 1 && starts[i + 1] != 1, chosen;
             score(decoder, placed, words, scores);
             if (open < 0) {
-                int8_t valid[6] = {[BEGIN] = goes_on && !space[i], [UNIT] = !space[i], [OUT] = 1};
-                chosen = best_class(decoder, scores, valid);
+                chosen = best_class(decoder, scores, (goes_on && !space[i]) << BEGIN | !space[i] << UNIT | 1 << OUT);
             } else {
                 int in = in_class[open], last = last_class[open];
                 int stays = scores[in] > scores[last] || (scores[in] == scores[last] && in < last);

@@ -24,8 +24,8 @@ Flags = NDArray[np.int8]
 PANEL = 48
 PIECE = 16
 WIDTH = 96
-# A kernel may read (never write) as many rows behind the last one.
-SPARE_ROWS = 8
+# The kind of action that a column of weights without a class has: kernels.c never finds it open.
+NO_ACTION = 31
 # From the slowest to the fastest; kernels.c counts in the same order.
 LEVELS = ("plain", "avx2", "avx512")
 _X86 = ("x86_64", "amd64")
@@ -88,7 +88,7 @@ def tables_of(seeds: Iterable[int], tables: Iterable[Floats]) -> Tables:
 
 class _Decoder(ctypes.Structure):
     _fields_ = (
-        *((name, ctypes.c_int) for name in ("places", "width", "classes", "columns")),
+        *((name, ctypes.c_int) for name in ("places", "width", "columns")),
         *((name, ctypes.c_void_p) for name in ("nobody", "bias", "weights", "weights_bias", "kind", "label")),
     )
 
@@ -110,11 +110,6 @@ def affine(weights: Floats, bias: Floats) -> Affine:
     return Affine(packed, filled, weights.shape[1], len(filled))
 
 
-def spare(rows: int, width: int) -> Floats:
-    """A new array, not filled, with room behind its rows for what a kernel may read."""
-    return np.empty((rows + SPARE_ROWS, width), np.float32)
-
-
 class Kernels:
     """The compiled functions, at one level."""
 
@@ -130,26 +125,48 @@ class Kernels:
         number: int = self._library.hash_text(text, len(text))
         return number
 
-    def affine(self, layer: Affine, rows: int, taken: Floats) -> Floats:
-        """The first ``rows`` rows of an array, through the layer."""
-        out = spare(rows, layer.columns)
+    def affine(self, layer: Affine, taken: Floats) -> Floats:
+        """Rows through the layer."""
+        out = np.empty((len(taken), layer.columns), np.float32)
         self._library.affine(
-            rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, layer.columns,
+            len(taken), _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, layer.columns,
             _at(layer.weights), _at(layer.bias), _at(out),
         )  # fmt: skip
         return out
 
-    def maxout(self, layer: Maxout, rows: int, taken: Floats, *, residual: Floats | None, out: Floats) -> None:
-        """Rows that begin where those of an array do, through the layer, into ``out``."""
+    def maxout(self, layer: Maxout, taken: Floats) -> Floats:
+        """Rows through the layer."""
+        out = np.empty((len(taken), WIDTH), np.float32)
+        self._maxout(layer, len(taken), None, None, taken, None, out)
+        return out
+
+    def context(self, layer: Maxout, rows: Ints, taken: Floats, out: Floats, *, packed: bool = False) -> None:
+        """What the layer makes of some rows and their neighbours on either side, added to them.
+
+        Row n is the row n + 1 of ``taken``, and of ``out``; ``packed`` puts them one behind the other.
+        """
+        to_rows, made = (None, out) if packed else (_at(rows), out[1:])
+        self._maxout(layer, len(rows), _at(rows), to_rows, taken, taken[1:], made)
+
+    def _maxout(
+        self,
+        layer: Maxout,
+        rows: int,
+        from_rows: ctypes.c_void_p | None,
+        to_rows: ctypes.c_void_p | None,
+        taken: Floats,
+        residual: Floats | None,
+        out: Floats,
+    ) -> None:
         self._library.maxout(
-            rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, _at(layer.weights), _at(layer.bias),
-            _at(layer.gain), _at(layer.shift), None if residual is None else _at(residual), _at(out),
+            rows, from_rows, to_rows, _at(taken), ctypes.c_long(taken.shape[1]), layer.terms, _at(layer.weights),
+            _at(layer.bias), _at(layer.gain), _at(layer.shift), None if residual is None else _at(residual), _at(out),
         )  # fmt: skip
 
     def embed(self, tables: Tables, features: NDArray[np.uint64]) -> Floats:
         """Types of words by their features -> side by side, what each table has for its feature."""
         count = len(tables.seeds)
-        out = spare(len(features), count * WIDTH)
+        out = np.empty((len(features), count * WIDTH), np.float32)
         self._library.embed(
             len(features), _at(features), features.shape[1], count,
             _at(tables.seeds), _at(tables.rows), _at(tables.addresses), _at(out),
@@ -194,7 +211,7 @@ def _at(array: NDArray[Any]) -> ctypes.c_void_p:
 def _decoder(actions: Actions) -> _Decoder:
     """The same for C; its arrays belong to ``actions``, which outlives the call."""
     return _Decoder(
-        actions.places, actions.place.columns, len(actions.kinds), actions.upper.columns,
+        actions.places, actions.place.columns, actions.upper.columns,
         _at(actions.nobody), _at(actions.bias), _at(actions.upper.weights), _at(actions.upper.bias),
         _at(actions.kinds), _at(actions.labels),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dragoman.parse.features import FEATURES
-from dragoman.parse.kernels import WIDTH, Ints, Kernels, spare
+from dragoman.parse.kernels import WIDTH, Ints, Kernels
 from dragoman.parse.lexicon import Lexicon
 from dragoman.parse.weights import Encoder
 
@@ -50,11 +50,8 @@ class Vectors:
         features = np.frombuffer(lexicon.features, np.uint64).reshape(-1, len(FEATURES))[numbers >> 1]
         features[:, FEATURES.index("SPACY")] = numbers & 1
         mixed = self._kernels.embed(self._encoder.tables, features)
-        embedded = spare(len(numbers), WIDTH)
-        self._kernels.maxout(self._encoder.mix, len(numbers), mixed, residual=None, out=embedded)
-        seen = self._kernels.affine(self._encoder.seen, len(numbers), embedded)
         rows = slice(self._count, self._count + len(numbers))
-        self.embedded[rows] = embedded[: len(numbers)]
-        self.seen[rows] = seen[: len(numbers)]
+        self.embedded[rows] = embedded = self._kernels.maxout(self._encoder.mix, mixed)
+        self.seen[rows] = self._kernels.affine(self._encoder.seen, embedded)
         self._rows[numbers] = np.arange(rows.start, rows.stop, dtype=np.int32)
         self._count = rows.stop

@@ -15,6 +15,7 @@ import numpy as np
 
 from dragoman.parse.features import FEATURES
 from dragoman.parse.kernels import (
+    NO_ACTION,
     PIECE,
     WIDTH,
     Actions,
@@ -159,14 +160,15 @@ def _actions(model: list[tuple[str, dict[str, Any]]], *, places: int, kinds: Int
     _expect(lower["W"].shape == (places, _HIDDEN, 2, _HIDDEN), "shape of the state's layer")
     upper = next(p for name, p in model if name == "linear" and p["W"].shape == (len(kinds), _HIDDEN))
     _expect(len(kinds) <= _MOST_CLASSES, "number of actions")
+    classes = affine(upper["W"], upper["b"])
     weights = lower["W"].transpose(0, 2, 1, 3).reshape(places * 2 * _HIDDEN, _HIDDEN)
     return Actions(
         places,
         affine(weights, np.zeros(len(weights), np.float32)),
         np.ascontiguousarray(lower["pad"][0].transpose(0, 2, 1).reshape(-1)),
         np.ascontiguousarray(lower["b"].T.reshape(-1)),
-        affine(upper["W"], upper["b"]),
-        kinds,
+        classes,
+        np.pad(kinds, (0, classes.columns - len(kinds)), constant_values=NO_ACTION),
         labels,
     )
 
