@@ -236,6 +236,7 @@ def _grow(target: Path, job: _Job, readings: Iterable[Reading], *, model: str, r
             coded = [item for item in batch if isinstance(item, Rows)]
             added = [Added(item.document, item.sentences, [flat_row(row) for row in item.rows]) for item in coded]
             with _finished_first(), open_case(target) as case:
+                case.connection.execute("SET threads = 1")  # for so little, more would take their time for nothing
                 case.add(added, run=run)
                 case.add_failures(item for item in batch if isinstance(item, InputError))
                 case.add_skipped(item for item in batch if isinstance(item, Skipped))

@@ -106,7 +106,10 @@ def _nest(attributions: list[Attribution]) -> tuple[Attribution, ...]:
         parent = parents[number]
         if parent is not None and not all(contains(spans[parent], span) for span in spans[number]):
             spans[parent] = merge([*spans[parent], *spans[number]])
-    return tuple(replace(a, parent=parents[n], content=spans[n]) for n, a in enumerate(attributions))
+    return tuple(
+        a if (a.parent, a.content) == (parents[n], spans[n]) else replace(a, parent=parents[n], content=spans[n])
+        for n, a in enumerate(attributions)
+    )
 
 
 def find_parents(attributions: Sequence[Attribution]) -> list[int | None]:

@@ -53,7 +53,10 @@ def attach_quotations(
         content[owner].extend(quotation.spans)
         if drafts[owner].source is not None and not _is_fragment(place):
             speaker = owner
-    return [replace(draft, content=merge(spans)) for draft, spans in zip(drafts, content, strict=True)]
+    return [
+        draft if (merged := merge(spans)) == draft.content else replace(draft, content=merged)
+        for draft, spans in zip(drafts, content, strict=True)
+    ]
 
 
 def _locate(quotation: Quotation, sentences: Sequence[Sentence], starts: list[int]) -> _Place:

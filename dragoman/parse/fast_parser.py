@@ -169,29 +169,40 @@ class FastParser:
         ends = (width + (numbers & 1)).cumsum() - (numbers & 1)
         starts = ends - width
         texts = self._lexicon.texts
-        for paragraph, first, stop in zip(batch, firsts.tolist(), stops.tolist(), strict=True):
+        entities = self._entities(actions, firsts, stops)
+        beginnings = np.flatnonzero(begins == 1)
+        behind = np.searchsorted(beginnings, stops).tolist()
+        bounds = (beginnings - np.repeat(firsts, np.diff(behind, prepend=0))).tolist()
+        sentence = 0
+        for number, (paragraph, first, stop) in enumerate(zip(batch, firsts.tolist(), stops.tolist(), strict=True)):
             before = starts[first] if paragraph else 0
-            bounds = np.flatnonzero(begins[first:stop] == 1).tolist()
             yield Paragraph(
-                tuple([texts[number] for number in paragraph]),
+                tuple([texts[word] for word in paragraph]),
                 self._morphology.in_context(readings[first:stop]),
                 tuple(relative[first:stop]),
                 starts[first:stop] - before,
                 ends[first:stop] - before,
-                [*bounds, len(paragraph)],
-                self._entities(actions[first:stop]),
+                [*bounds[sentence : behind[number]], len(paragraph)],
+                entities[number],
             )
+            sentence = behind[number]
 
-    def _entities(self, actions: Ints) -> list[Entity]:
-        weights = self._weights
-        kinds = weights.entities.kinds[actions]
-        found, first = [], 0
-        for place in np.flatnonzero((kinds == BEGIN) | (kinds == LAST) | (kinds == UNIT)).tolist():
-            if kinds[place] != LAST:
+    def _entities(self, actions: Ints, firsts: Ints, stops: Ints) -> list[list[Entity]]:
+        """The entities of each paragraph, by the actions that were taken at its words."""
+        entities, labels = self._weights.entities, self._weights.entity_labels
+        kinds = entities.kinds[actions]
+        places = np.flatnonzero((kinds == BEGIN) | (kinds == LAST) | (kinds == UNIT))
+        paragraphs = np.searchsorted(stops, places, side="right")
+        own = (places - firsts[paragraphs]).tolist()
+        found: list[list[Entity]] = [[] for _ in firsts]
+        first = 0
+        for place, kind, label, paragraph in zip(
+            own, kinds[places].tolist(), entities.labels[actions[places]].tolist(), paragraphs.tolist(), strict=True
+        ):
+            if kind != LAST:
                 first = place
-            if kinds[place] != BEGIN:
-                label = weights.entity_labels[weights.entities.labels[actions[place]]]
-                found.append(Entity(first, place + 1, label))
+            if kind != BEGIN:
+                found[paragraph].append(Entity(first, place + 1, labels[label]))
         return found
 
 

@@ -23,8 +23,10 @@ _ARMED = frozenset({"REB", "UAF"})
 # How many sentences back "the rebels" may have been named, and "the government" without another place between.
 _ARMED_REACH, _LATELY = 5, 2
 _BEING = frozenset({"is", "was", "'s", "’s"})
-_WEATHER = frozenset({"be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter"})
-_WEATHER |= {"emerge", "transpire"}
+_WEATHER = frozenset((
+    "be", "seem", "appear", "become", "remain", "happen", "take", "mean", "rain", "turn", "matter", "emerge",
+    "transpire",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
