@@ -95,7 +95,7 @@ def _shares(words: Sequence[str], script: str) -> dict[str, float]:
     """For each language of a script, which share of the words are function words of it."""
     # "UN" is no French article, unless all of it is in capitals.
     capitals = "".join(words).isupper()
-    languages, of_word = _function_words()[script]
+    languages, of_word = _function_words().get(script, ([], {}))
     found = dict.fromkeys(languages, 0)
     for word, number in Counter(words).items():
         if capitals or not word.isupper() or len(word) == 1:
@@ -133,7 +133,7 @@ def _function_words() -> Mapping[str, tuple[list[str], Mapping[str, list[str]]]]
         for word in told[row["name"]]:
             if row["name"] == "English" or (word not in told["English"] and len(word) > 1):
                 of_word.setdefault(word, []).append(row["name"])
-    return found
+    return dict(found)
 
 
 @cache
