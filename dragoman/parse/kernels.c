@@ -67,28 +67,28 @@ static inline vector fused(float a, vector b, vector c)
 #endif
 }
 
-/* Some rows of input times one panel of weights (48 columns), plus the bias. A row of output starts `stride` after
+/* A block of rows of input times one panel of weights (48 columns), plus the bias. A row of output starts `stride` after
  * the one before. */
 static inline __attribute__((always_inline)) void
-panel(int rows, const float *const *in, int terms, const float *weights, const float *bias, float *out, long stride)
+panel(const float *const *in, int terms, const float *weights, const float *bias, float *out, long stride)
 {
     for (int lane = 0; lane < PIECE; lane += LANES) {
         vector sum[ROWS][3];
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < ROWS; row++)
             for (int piece = 0; piece < 3; piece++)
                 sum[row][piece] = load(bias + piece * PIECE + lane);
         for (int k = 0; k < terms; k++) {
             const float *at = weights + (long)k * PANEL + lane;
             vector first = load(at), second = load(at + PIECE), third = load(at + 2 * PIECE);
 #pragma GCC unroll 8
-            for (int row = 0; row < rows; row++) {
+            for (int row = 0; row < ROWS; row++) {
                 float value = in[row][k];
                 sum[row][0] = fused(value, first, sum[row][0]);
                 sum[row][1] = fused(value, second, sum[row][1]);
                 sum[row][2] = fused(value, third, sum[row][2]);
             }
         }
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < ROWS; row++)
             for (int piece = 0; piece < 3; piece++)
                 store(out + row * stride + piece * PIECE + lane, sum[row][piece]);
     }
@@ -117,10 +117,10 @@ void affine(int rows, const float *in, long stride, int terms, int columns, cons
             const float *part = weights + (long)column * terms;
             float *to = out + (long)start * columns + column;
             if (start + ROWS <= rows) {
-                panel(ROWS, from, terms, part, bias + column, to, columns);
+                panel(from, terms, part, bias + column, to, columns);
                 continue;
             }
-            panel(ROWS, from, terms, part, bias + column, block, PANEL);
+            panel(from, terms, part, bias + column, block, PANEL);
             for (int row = 0; start + row < rows; row++)
                 memcpy(to + (long)row * columns, block + row * PANEL, PANEL * sizeof *block);
         }
@@ -175,7 +175,7 @@ void maxout(int rows, const int32_t *from, const int32_t *to, const float *in, l
     for (int start = 0; start < rows; start += ROWS) {
         block_of(start, rows, from, in, stride, taken);
         for (int part = 0; part < WIDTH / PIECE; part++) {
-            panel(ROWS, taken, terms, weights + (long)part * PANEL * terms, bias + part * PANEL, block, PANEL);
+            panel(taken, terms, weights + (long)part * PANEL * terms, bias + part * PANEL, block, PANEL);
             for (int row = 0; row < ROWS; row++)
                 largest_piece(block + row * PANEL, best[row] + part * PIECE);
         }
@@ -346,7 +346,7 @@ static void parse_one(const Decoder *decoder, int n, const float *placed, int32_
         int words[8] = {b0, b1, s0, depth > 1 ? stack[depth - 2] : -1, depth > 2 ? stack[depth - 3] : -1,
                         b0 >= 0 ? last_left[b0] : -1, s0 >= 0 ? last_left[s0] : -1, s0 >= 0 ? last_right[s0] : -1};
         int begins = b0 >= 0 && flags[b0] & STARTS;
-        uint32_t open = 0;
+        int32_t open = 0;
         open |= (!depth || (left >= 2 && !begins && !(flags[b0] & PUT_BACK))) << SHIFT;
         open |= (depth > 0) << REDUCE;
         open |= (depth && left && !begins) * (1 << LEFT | 1 << RIGHT);

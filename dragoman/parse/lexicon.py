@@ -37,9 +37,6 @@ class Lexicon:
         self.features = array("Q")
         self.space: Flags = np.zeros(1024, np.int8)
         self.lengths: Ints = np.zeros(1024, np.int32)
-        # Words that may be on either side of a seam: those on the left by the number that they have before a blank.
-        self._lefts: dict[int, str] = {}
-        self._rights: dict[int, str] = {}
 
     @property
     def full(self) -> bool:
@@ -76,8 +73,10 @@ class Lexicon:
 
     def _has_seam(self, tokens: list[int]) -> bool:
         """Whether the tokenizer may find one of its special cases over a blank."""
-        lefts, rights = self._lefts, self._rights
-        return any(a in lefts and (lefts[a], rights.get(b >> 1)) in self._seams.pairs for a, b in pairwise(tokens))
+        texts, seams = self.texts, self._seams
+        return any(
+            a & 1 and texts[a] in seams.lefts and (texts[a], texts[b]) in seams.pairs for a, b in pairwise(tokens)
+        )
 
     def _number(self, word: Word) -> int:
         # The same letters may stand for two words: "'s" is "is" or "us". The norm tells them apart.
@@ -93,10 +92,6 @@ class Lexicon:
         self.features.extend(self._features.of(word))
         if number == len(self.space):
             self.space, self.lengths = np.tile(self.space, 2), np.tile(self.lengths, 2)
-        if word.text in self._seams.lefts:
-            self._lefts[2 * number + 1] = word.text
-        if word.text in self._seams.rights:
-            self._rights[number] = word.text
         self.space[number] = word.text.isspace()
         self.lengths[number] = len(word.text)
         return number
@@ -129,8 +124,7 @@ class _Seams:
         rights = {
             right: [right, *(case for case in cases if case.startswith(right))] for right in {two for _, two in pairs}
         }
-        self.pairs: set[tuple[str, str | None]] = set()
+        self.pairs: set[tuple[str, str]] = set()
         for left, right in pairs:
             self.pairs.update(product(lefts[left], rights[right]))
         self.lefts = {left for left, _ in self.pairs}
-        self.rights = {right for _, right in self.pairs}
